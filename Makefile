@@ -1,0 +1,48 @@
+# Two commands are enough: `make run` serves, `make test` tests. Each makes what it needs first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test lint format bench golden gazetteer lock clean
+
+help:            ## this list
+	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+
+run: $(VENV)/run.stamp       ## serve on http://127.0.0.1:8000, with an SQLite file under var/
+	$(BIN)/python -m service serve
+
+test: lint                   ## lint, formatting and every test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp      ## ruff: the linter, then the formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/dev.stamp    ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/run.stamp     ## speed, as ratios measured side by side
+	$(BIN)/python -m bench
+
+golden: $(VENV)/dev.stamp    ## write the expected files of tests/golden anew; read the diff before you commit it
+	$(BIN)/python -m tests.golden
+
+lock: $(VENV)/dev.stamp      ## compile requirements*.in into requirements*.txt, with hashes
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header $(LOCK) requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header $(LOCK) requirements-dev.in -o requirements-dev.txt
+
+clean:                       ## forget the virtual environment; the database under var/ stays
+	rm -rf $(VENV)
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@ $(VENV)/run.stamp

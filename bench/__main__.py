@@ -1,0 +1,87 @@
+"""`make bench`: how fast articles are coded, beside the model's own default pipeline on the same texts.
+
+    python -m bench [--rounds N] [ARTICLES.jsonl ...]      without files: the golden articles of the tests
+
+Both sides run in this process, in turns; the median of the rounds and their spread are printed.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import spacy
+
+from service import coder
+from service.config import Config
+from service.pipeline import Pipeline
+from service.records import Article
+
+GOLDEN = Path(__file__).parent.parent / "tests" / "golden"
+COPIES = 16  # the golden articles are few; each is read so many times in a round
+
+
+def main() -> int:
+    """Print one line per set of texts."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    args = parser.parse_args()
+    model = Config.from_environment().spacy_model
+    pipeline, default = Pipeline(model), spacy.load(model)
+    sets = {path.parent.name or path.stem: _from_lines(path) for path in args.files} or {"golden": _golden()}
+    for name, articles in sets.items():
+        _compare(name, articles, pipeline, default, args.rounds)
+    return 0
+
+
+def _compare(name, articles, pipeline, default, rounds):
+    texts = [article.reading for article in articles]
+    coder_times, model_times = [], []
+    for number in range(rounds + 1):
+        ours = _seconds(lambda: sum(1 for _ in coder.code(pipeline, articles)))
+        theirs = _seconds(lambda: sum(1 for _ in default.pipe(texts)))
+        if number:  # the first round fills caches
+            coder_times.append(ours)
+            model_times.append(theirs)
+    ratios = [theirs / ours for ours, theirs in zip(coder_times, model_times, strict=True)]
+    rate = len(articles) / statistics.median(coder_times)
+    print(
+        f"{name}: {len(articles)} articles, {rate:.1f} articles/s coded; "
+        f"{statistics.median(ratios):.2f} times the model's default pipeline "
+        f"(spread {min(ratios):.2f} to {max(ratios):.2f} over {rounds} rounds)"
+    )
+
+
+def _seconds(work):
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _golden():
+    rows = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(GOLDEN.glob("*/article.json"))]
+    return [_article(f"{number}", row) for number, row in enumerate(rows * COPIES)]
+
+
+def _from_lines(path):
+    with path.open(encoding="utf-8") as lines:
+        return [_article(row["id"], row) for row in map(json.loads, lines) if row["text"].strip()]
+
+
+def _article(name, row):
+    published = row.get("published")
+    return Article(
+        name,
+        row["text"],
+        date(2026, 12, 31),
+        title=row.get("title") or "",
+        published=date.fromisoformat(published[:10]) if published else None,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""Many articles at once: extract, ingest and export for the command line, in constant memory."""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+from multiprocessing import get_context
+
+from service import coder, intake
+from service.config import Config
+from service.errors import BadArticle, BadText, ServiceError
+from service.pipeline import Pipeline
+from service.text import decode
+
+CHUNK = 64  # articles handed to a process at a time
+
+Sent = tuple[str, bytes, object]  # name, bytes of a file or of a line, day received
+
+
+def extract(
+    sent: Iterable[Sent], config: Config, *, jsonl: bool, mentions: bool = False, merge: bool = False, workers: int = 1
+) -> Iterator[dict]:
+    """One line per article, in order: {"id", "events", "non_events"}, or with a "problem" where it was refused."""
+    tasks = ((chunk, config, jsonl, mentions) for chunk in _chunks(sent))
+    if workers == 1:
+        lines = (line for task in tasks for line in _extract_chunk(task))
+        yield from _grouped(lines) if merge else lines
+        return
+    with get_context("spawn").Pool(workers) as pool:
+        lines = (line for chunk in pool.imap(_extract_chunk, tasks) for line in chunk)
+        yield from _grouped(lines) if merge else lines
+
+
+def _extract_chunk(task):
+    chunk, config, jsonl, mentions = task
+    read = [_read(sent, config, jsonl) for sent in chunk]
+    articles = [article for article in read if not isinstance(article, dict)]
+    coded = coder.code(_pipeline(config), articles, mentions=mentions)
+    return [line if isinstance(line, dict) else _line(next(coded), config, mentions) for line in read]
+
+
+def _read(sent, config, jsonl):
+    """The article, or the line that says why not."""
+    name, data, received = sent
+    try:
+        members = _members(decode(data)) if jsonl else {"text": decode(data)}
+        name = members.get("id") or name if isinstance(members.get("id"), str) else name
+        return intake.read(members, received=received, max_chars=config.max_article_chars, name=name)
+    except ServiceError as error:
+        problem = {"title": error.title, "status": error.status, "detail": str(error)}
+        return {"id": name, "events": [], "non_events": [], "problem": problem}
+
+
+def _members(line):
+    try:
+        members = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise BadText(f"not JSON: {error}", status=400) from error
+    if not isinstance(members, dict):
+        raise BadArticle("an article is a JSON object")
+    return members
+
+
+def _line(coded, config, mentions):
+    published, weak = coder.published(coded, config.publish_threshold)
+    line = {"id": coded.article.id, "events": published, "non_events": weak}
+    return line | {"places": coded.places, "dates": coded.dates} if mentions else line
+
+
+def _grouped(lines):
+    """Until reports are merged, each is an event of its own."""
+    for line in lines:
+        for report in line["events"]:
+            report["event"] = f"{line['id']}#{report['key']}"
+        yield line
+
+
+@cache
+def _pipeline(config):
+    return Pipeline(config.spacy_model)
+
+
+def _chunks(items):
+    items = iter(items)
+    while chunk := list(islice(items, CHUNK)):
+        yield chunk

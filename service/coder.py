@@ -1,0 +1,67 @@
+"""Turns articles into coded articles: the reports of what occurred, and what was seen and not coded, with the reason."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from service import extract, frames, report, triggers
+from service.pipeline import Pipeline
+from service.records import Article, Reading
+
+BATCH = 16  # articles read together: enough for the model's batches, few enough to hold
+
+
+@dataclass(frozen=True)
+class Coded:
+    """An article with its reports (most salient first), its non-events, and all the places and dates of its text."""
+
+    article: Article
+    reports: list[dict]
+    non_events: list[dict]
+    places: list[dict] = field(default_factory=list)
+    dates: list[dict] = field(default_factory=list)
+
+
+def code(pipeline: Pipeline, articles: Iterable[Article], *, mentions: bool = False) -> Iterator[Coded]:
+    """Code articles, in order. With `mentions` every place and date of the text is given, which costs a full parse."""
+    articles = iter(articles)
+    while batch := list(islice(articles, BATCH)):
+        with pipeline.article_memory():
+            coded = [code_reading(reading, mentions=mentions) for reading in pipeline.read(batch, everything=mentions)]
+        yield from coded
+
+
+def code_reading(reading: Reading, *, mentions: bool = False) -> Coded:
+    """Code one article that has been read."""
+    found = extract.mentions(reading)
+    told = triggers.find(reading)
+    reports = [report.build(frame, found, reading) for frame in frames.build(told, found, reading)]
+    reports = report.linked(reports)
+    places = [_listed(reading, m, PLACE) for m in found["where"]] if mentions and "where" in found else []
+    dates = [_listed(reading, m, DATE) for m in found["when"]] if mentions and "when" in found else []
+    return Coded(reading.article, reports, report.non_events(told, reading), places, dates)
+
+
+def published(coded: Coded, threshold: float) -> tuple[list[dict], list[dict]]:
+    """The reports sure enough to publish, and all non-events, the weaker reports among them.
+
+    Every article has a main report: if none is sure enough, it is of type `other`.
+    """
+    coded_types = [told for told in coded.reports if told["type"] != "other"]
+    strong = [told for told in coded_types if told["confidence"] >= threshold]
+    weak = [report.as_non_event(told) for told in coded_types if told["confidence"] < threshold]
+    return strong or [report.as_other(coded.reports[0])], coded.non_events + weak
+
+
+PLACE = ("name", "precision", "latitude", "longitude", "country", "country_iso3", "admin1", "geonames_id")
+DATE = ("value",)
+
+
+def _listed(reading, mention, keys):
+    """A mention as `extract --mentions` lists it. Offsets count in the text; a mention in the title is given with `in`."""
+    evidence = reading.article.evidence(mention.start, mention.end)
+    row = {"text": evidence["quote"], "start": evidence["start"], "end": evidence["end"]}
+    if evidence["in"] == "title":
+        row["in"] = "title"
+    values = {**mention.value, "value": mention.value.get("_value") or mention.value.get("date")}
+    return row | {key: values[key] for key in keys if values.get(key) is not None}

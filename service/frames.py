@@ -1,0 +1,139 @@
+"""Groups the triggers of an article into frames, one per event, and gives each sentence to the event that it is about.
+
+The heuristics: words of one family of types tell of one event ("assault", "strike", "attack") unless dates or tolls
+keep them apart; a sentence without a trigger goes on about the event before it in its paragraph, else about the main
+event. What is told apart wrongly repeats an event; what is joined wrongly mixes two tolls, which is worse, so
+anything that speaks against joining wins.
+"""
+
+from functools import cache
+
+from schemas import vocabulary
+from schemas.event import MODALITIES
+from service import lexicon
+from service.records import Frame, Mention, Reading, Trigger
+
+
+def build(triggers: list[Trigger], mentions: dict[str, list[Mention]], reading: Reading) -> list[Frame]:
+    """The frames of an article, the most salient first. An article without any trigger has one frame, of type other."""
+    telling = [trigger for trigger in triggers if trigger.modality in MODALITIES]
+    groups: list[list[Trigger]] = []
+    for trigger in sorted(telling, key=lambda t: (t.start, -t.weight)):
+        home = next((group for group in reversed(groups) if _one_event(trigger, group, mentions, reading)), None)
+        if home is None:
+            groups.append([trigger])
+        else:
+            home.append(trigger)
+    if not groups:
+        everything = frozenset(sentence.index for sentence in reading.sentences)
+        return [Frame("r1", "other", "other", "occurred", (), everything, True, 0.0)]
+    groups.sort(key=lambda group: (-_salience(group, mentions, reading), group[0].start))
+    scopes = _scopes(groups, reading)
+    return [
+        _frame(f"r{number}", group, scope, number == 1, _salience(group, mentions, reading))
+        for number, (group, scope) in enumerate(zip(groups, scopes, strict=True), start=1)
+    ]
+
+
+def _frame(key, group, scope, main, salience):
+    kind = _type(group)
+    category = vocabulary.event_types()[kind].category
+    firmest = min(group, key=lambda t: (MODALITIES.index(t.modality), t.start))
+    order = tuple(sorted(group, key=lambda t: (t.type != kind, t.start)))
+    return Frame(key, kind, category, firmest.modality, order, scope, main, salience)
+
+
+def _type(group):
+    """The type that most of the weight speaks for; of two alike the one told first."""
+    weight: dict[str, float] = {}
+    for trigger in group:
+        weight[trigger.type] = weight.get(trigger.type, 0.0) + trigger.weight
+    if len(weight) > 1:
+        for parts, whole in _wholes():
+            if parts <= weight.keys():
+                return whole
+    return max(weight, key=lambda kind: (weight[kind], -min(t.start for t in group if t.type == kind)))
+
+
+def _one_event(trigger, group, mentions, reading):
+    """Whether a trigger tells of the event of a group."""
+    if not any(_related(trigger.type, other.type) for other in group):
+        return False
+    if _real(trigger.modality) != _real(group[0].modality):
+        return False
+    if any(other.sentence == trigger.sentence for other in group):
+        return True
+    sentences = {other.sentence for other in group}
+    here, there = _days({trigger.sentence}, mentions), _days(sentences, mentions)
+    if here and there and not here & there:
+        return False
+    new_toll, old_toll = _killed({trigger.sentence}, mentions), _killed(sentences, mentions)
+    if new_toll and old_toll and not new_toll & old_toll:
+        new_place, old_place = _cities({trigger.sentence}, mentions), _cities(sentences, mentions)
+        return not (new_place and old_place and not new_place & old_place)
+    return True
+
+
+def _real(modality):
+    return modality in ("occurred", "ongoing", "claimed", "denied")
+
+
+def _days(sentences, mentions):
+    found = (m.value for m in mentions.get("when", ()) if m.sentence in sentences)
+    return {value["date"] for value in found if value.get("precision") in ("minute", "hour", "day") and value.get("date")}
+
+
+def _killed(sentences, mentions):
+    return {m.value.get("low") for m in mentions.get("toll", ()) if m.sentence in sentences and m.value.get("_kind") == "killed"}
+
+
+def _cities(sentences, mentions):
+    found = (m.value for m in mentions.get("where", ()) if m.sentence in sentences)
+    return {value.get("name") for value in found if value.get("precision") in ("city", "district", "exact")}
+
+
+def _salience(group, mentions, reading):
+    """Weight of the triggers, falling off with their place in the text, more for harm than for words."""
+    harm = vocabulary.event_types()[_type(group)].category in lexicon.table("frames")["harm"]
+    total = 0.0
+    for trigger in group:
+        sentence = reading.sentences[trigger.sentence]
+        place = 2.0 if sentence.zone == "title" else 1.0 / (1 + 0.25 * max(0, sentence.paragraph - 1))
+        total += trigger.weight * place
+    tolls = sum(1 for m in mentions.get("toll", ()) if m.sentence in {t.sentence for t in group})
+    real = 1.0 if _real(group[0].modality) else 0.5
+    return (total + 0.5 * min(tolls, 3)) * (1.5 if harm else 1.0) * real
+
+
+def _scopes(groups, reading):
+    """For each group, the sentences that are about its event."""
+    owner: dict[int, list[int]] = {}
+    for number, group in enumerate(groups):
+        for trigger in group:
+            owner.setdefault(trigger.sentence, [])
+            if number not in owner[trigger.sentence]:
+                owner[trigger.sentence].append(number)
+    scopes: list[set[int]] = [set() for _ in groups]
+    current, paragraph = 0, None
+    for sentence in reading.sentences:
+        if sentence.paragraph != paragraph:
+            current, paragraph = 0, sentence.paragraph
+        for number in owner.get(sentence.index, [current]):
+            scopes[number].add(sentence.index)
+        if owner.get(sentence.index):
+            current = owner[sentence.index][-1]
+    return [frozenset(scope) for scope in scopes]
+
+
+def _related(one, other):
+    return one == other or any(one in family and other in family for family in _families())
+
+
+@cache
+def _families():
+    return [frozenset(family) for family in lexicon.table("frames")["families"]]
+
+
+@cache
+def _wholes():
+    return [(frozenset(row["parts"]), row["whole"]) for row in lexicon.table("frames")["wholes"]]

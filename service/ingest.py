@@ -1,0 +1,57 @@
+"""The whole story on one screen: an article comes in, and is in the store with its events when this returns.
+
+    Article -named-> Article with the store's id -coder.code-> reports -store.put_article-> Outcome
+
+What comes in was read by intake.py (canonical text, English, not too long). All coding is done before the store opens
+its transaction, and not at all for an article that is there already.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import islice
+
+from service import coder, lineage, report
+from service.pipeline import Pipeline
+from service.records import Article
+from service.store import Outcome, Store
+
+BATCH = 64  # articles coded together
+
+
+def ingest(store: Store, pipeline: Pipeline, article: Article) -> Outcome:
+    """Put one article into the store. Its `id` is the caller's own name for it, and may be empty."""
+    return next(ingest_many(store, pipeline, [article]))
+
+
+def ingest_many(store: Store, pipeline: Pipeline, articles: Iterable[Article]) -> Iterator[Outcome]:
+    """Put articles into the store, one transaction each; their outcomes, in order."""
+    articles = iter(articles)
+    while batch := list(islice(articles, BATCH)):
+        stored = [named(article) for article in batch]
+        new = [number for number, article in enumerate(stored) if store.unchanged(article) is None]
+        coded = dict(zip(new, coder.code(pipeline, [stored[number] for number in new]), strict=True))
+        for number, (sent, article) in enumerate(zip(batch, stored, strict=True)):
+            # An earlier one of the batch may have changed what was there: the same url, sent with three texts.
+            outcome = None if number in coded else store.unchanged(article)
+            if outcome is None:
+                told = coded.get(number) or next(coder.code(pipeline, [article]))
+                outcome = store.put_article(told, seen=datetime.now(UTC), external_id=sent.id or None)
+            yield outcome
+
+
+def named(article: Article) -> Article:
+    """The article under the store's id, which its evidence will point to."""
+    return replace(article, id=lineage.article_id(lineage.article_identity(article)))
+
+
+def shown(store: Store, article_id: str) -> tuple[list[dict], list[dict]]:
+    """What an answer shows of a stored article: its records at or above the publish threshold, and all non-events, the
+    weaker ones among them. If nothing is sure enough the most salient record is shown all the same, as it is stored.
+    """
+    records = store.article_events(article_id)
+    strong = [told for told in records if told["type"] != "other" and told["confidence"] >= store.publish_threshold]
+    kept = strong or records[:1]
+    weak = [report.as_non_event(told) for told in records if told["type"] != "other" and told not in kept]
+    known = store.article(article_id)
+    return kept, (known["non_events"] if known else []) + weak

@@ -1,0 +1,69 @@
+"""Turns what a caller sends into an Article: checked against the schema, canonical, in English, not too long.
+
+The one door for HTTP and the command line, so that both refuse the same things in the same words.
+"""
+
+from datetime import date, datetime
+
+from marshmallow import ValidationError
+
+from schemas import ArticleSchema
+from service import language
+from service.errors import BadArticle, BadText, TooLong
+from service.records import Article
+from service.text import compose
+
+SCHEMA = ArticleSchema()
+
+
+def read(sent: dict, *, received: date, max_chars: int, name: str = "") -> Article:
+    """An Article of what was sent (the members of ArticleSchema). `name` is its id where none was sent.
+
+    Raises BadArticle (422, each member that is wrong), BadText (422: empty, NUL, lone surrogate, not English),
+    TooLong (413).
+    """
+    members = _valid(sent)
+    text = compose(members["text"])
+    title = compose(members.get("title") or "", "title")
+    if not text.strip():
+        raise BadText("text is empty" if not text else "text is blank")
+    if len(text) > max_chars:
+        raise TooLong(f"the text has {len(text):,} characters; at most {max_chars:,} are read")
+    said = members.get("language")
+    if said and not said.lower().startswith("en"):
+        raise BadText(f"language is {said}: only English is read")
+    language.check(f"{title}\n{text}" if title else text)
+    return Article(
+        id=members.get("id") or name,
+        text=text,
+        received=received,
+        title=title,
+        published=published(members.get("published")),
+        language=said or "en",
+        **{key: members.get(key) for key in ("url", "publisher", "licence")},
+    )
+
+
+def published(stated: str | None) -> date | datetime | None:
+    """An ISO 8601 date, or a time with its zone; a time without one could be any of two days, and is refused."""
+    if not stated:
+        return None
+    try:
+        if len(stated) == 10:
+            return date.fromisoformat(stated)
+        moment = datetime.fromisoformat(stated)
+    except ValueError:
+        raise BadArticle.of("published", "Must be an ISO 8601 date, or a time with its zone.") from None
+    if moment.tzinfo is None:
+        raise BadArticle.of("published", "A time needs its zone, as in 2026-03-05T09:30:00Z.")
+    return moment
+
+
+def _valid(sent):
+    for member, value in sent.items():
+        if isinstance(value, str):
+            compose(value, str(member))
+    try:
+        return SCHEMA.load(sent)
+    except ValidationError as error:
+        raise BadArticle.from_messages(error.messages) from error

@@ -1,0 +1,158 @@
+"""Opens the database: everything that is particular to one engine is here, and nothing of it anywhere else.
+
+SQLite runs in WAL mode with full syncing and foreign keys; a write transaction takes the write lock when it begins, since
+one that has read first cannot wait for it any more. Its failures become StoreUnavailable (503) and StoreFull (507).
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from service.errors import StoreFull, StoreUnavailable
+
+BUSY_SECONDS = 10  # how long a writer waits for the one before it
+POOL = {"pool_size": 8, "max_overflow": 32, "pool_timeout": BUSY_SECONDS}
+FULL = {"SQLITE_FULL", "53100"}  # SQLite's name, PostgreSQL's code
+
+
+class Connections:
+    """Connections to one database, made at the first use in each process, so that a fork shares none."""
+
+    def __init__(self, url: str):
+        self.url = make_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        if self.sqlite and self.url.database in (None, "", ":memory:"):
+            raise ValueError("DATABASE_URL must name a file: several processes share the store")
+        self._engine: Engine | None = None
+        self._pid = 0
+
+    @property
+    def engine(self) -> Engine:
+        """This process's engine."""
+        if self._pid != os.getpid():
+            if self._engine is not None:
+                self._engine.dispose(close=False)  # the parent's connections are the parent's to close
+            self._engine, self._pid = self._open(), os.getpid()
+        return self._engine
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the store, however long it takes."""
+        with self._begin("BEGIN", "REPEATABLE READ") as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that is committed when the block ends, and undone when it raises."""
+        with self._begin("BEGIN IMMEDIATE", "READ COMMITTED") as connection:
+            yield connection
+
+    def create(self) -> None:
+        """Make the database, where that is ours to do: an SQLite file in WAL mode, which its folder remembers."""
+        if not self.sqlite:
+            return
+        path = Path(self.url.database)
+        with _wrapped():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            try:
+                _into_wal_mode(connection)
+            finally:
+                connection.close()
+
+    def close(self) -> None:
+        """Close this process's connections; the next use opens new ones."""
+        if self._engine is not None and self._pid == os.getpid():
+            self._engine.dispose()
+
+    @contextmanager
+    def _begin(self, sqlite_begin, isolation):
+        options = {"sqlite_begin": sqlite_begin} if self.sqlite else {"isolation_level": isolation}
+        with _wrapped(), self.engine.execution_options(**options).begin() as connection:
+            yield connection
+
+    def _open(self):
+        if not self.sqlite:
+            return create_engine(self.url, pool_pre_ping=True, **POOL)
+        path = Path(self.url.database)
+        engine = create_engine(self.url, creator=lambda: _connect(path), **POOL)
+        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "connect", lambda _, record: record.info.update(file=_file(path)))
+        event.listen(engine, "checkout", lambda _, record, __: _same_file(record, path))
+        return engine
+
+
+def _connect(path):
+    """A connection to a file that is there: a store that has gone must not come back empty."""
+    address = f"file:{quote(str(path))}?mode=rw"
+    connection = sqlite3.connect(
+        address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _begin_sqlite(connection):
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+
+def _file(path):
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _same_file(record, path):
+    """A file that was deleted or replaced takes writes as long as it is open, and forgets them: connect anew."""
+    if record.info["file"] != _file(path):
+        raise DisconnectionError("the database file is not the one that was opened")
+
+
+def _into_wal_mode(connection):
+    """WAL mode needs the file for itself for a moment, and SQLite does not wait for that: two may start at once."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
+@contextmanager
+def _wrapped():
+    """The database's failures as errors of ours. A broken constraint is a defect and stays one."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except DBAPIError as error:
+        raise _ours(error.orig) from error
+    except sqlite3.OperationalError as error:
+        raise _ours(error) from error
+    except (PoolTimeout, DisconnectionError, OSError) as error:
+        raise StoreUnavailable("the database cannot be reached just now") from error
+
+
+def _ours(error):
+    code = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None) or ""
+    if code in FULL:
+        return StoreFull("there is no room left for the database")
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreUnavailable(f"the database was busy for {BUSY_SECONDS} seconds")
+    if "no such table" in str(error) or code == "42P01":
+        return StoreUnavailable("the database has no tables yet: `python -m service release` makes them")
+    return StoreUnavailable("the database cannot be reached just now")

@@ -1,0 +1,55 @@
+"""Brings the tables of a database to what this code knows, by the migrations in the folder beside it."""
+
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from service.errors import StoreUnavailable
+from service.store.engine import Connections
+from service.store.tables import meta
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the migrations that are missing, inside the caller's transaction: all of them or none."""
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def give_birth(connection: Connection, now: int, tag_authority: str) -> None:
+    """The one row of `meta`, if this is the first start."""
+    if connection.execute(select(meta.c.id)).first() is None:
+        born = {"id": 1, "revision": 0, "last_commit": now, "last_updated": now, "birth": now}
+        connection.execute(insert(meta).values(tag_authority=tag_authority, **born))
+
+
+def is_current(connections: Connections) -> bool:
+    """Whether the database is there, at the newest migration, and born."""
+    try:
+        with connections.read() as connection:
+            at = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            return at == _head() and connection.execute(select(meta.c.id)).first() is not None
+    except (StoreUnavailable, DBAPIError):
+        return False
+
+
+@cache
+def _head():
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config():
+    """Alembic's settings, without a file. It is imported where it is used: a worker that serves has no need of it."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config

@@ -1,0 +1,147 @@
+"""Queries: what is in the store, as records, pages of a listing, and the store's own state."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, select
+
+from service.errors import BadCursor, StoreUnavailable
+from service.store import filters as where
+from service.store.moments import at, iso
+from service.store.tables import articles, event_reports, event_versions, events, reports
+from service.store.tables import meta as meta_table
+
+CURSOR = re.compile("[0-9a-f]{1,15}")  # below 2**60
+CHUNK = 200  # records held at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """The store itself. `revision` is raised by each write; birth and tag authority never change."""
+
+    revision: int
+    last_commit: datetime
+    birth: datetime
+    tag_authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some records of a listing, the cursor of those after them, and the state of the store that they were read in."""
+
+    events: list[dict]
+    next_cursor: str | None
+    revision: int
+    last_commit: datetime
+
+
+def decode(body: str) -> dict:
+    """A record from its JSON text."""
+    return json.loads(body)
+
+
+def meta(connection: Connection) -> Meta:
+    """The store's own row."""
+    row = connection.execute(select(meta_table)).first()
+    if row is None:
+        raise StoreUnavailable("the database has no tables yet: `python -m service release` makes them")
+    return Meta(row.revision, at(row.last_commit), at(row.birth), row.tag_authority)
+
+
+def article(connection: Connection, article_id: str) -> dict | None:
+    """What is known of an article, and the ids of its events."""
+    row = connection.execute(select(articles).where(articles.c.id == article_id)).first()
+    if row is None:
+        return None
+    members = ("external_id", "url", "title", "publisher", "published", "licence", "language")
+    known = {name: getattr(row, name) for name in members if getattr(row, name) is not None}
+    return {
+        "id": row.id,
+        **known,
+        "seen": iso(row.seen),
+        "version": row.version,
+        "events": list(connection.scalars(_of_article(event_reports.c.event_id, row))),
+        "non_events": decode(row.non_events),
+    }
+
+
+def event_ids(connection: Connection, article_row) -> tuple[str, ...]:
+    """The events that the newest version of an article tells of, the most salient first."""
+    return tuple(connection.scalars(_of_article(event_reports.c.event_id, article_row)))
+
+
+def article_events(connection: Connection, article_id: str) -> list[str]:
+    """The same events' records."""
+    row = connection.execute(select(articles.c.id, articles.c.version).where(articles.c.id == article_id)).first()
+    if row is None:
+        return []
+    told = _of_article(events.c.body, row).join(events, events.c.id == event_reports.c.event_id)
+    return list(connection.scalars(told))
+
+
+def event(connection: Connection, event_id: str) -> str | None:
+    """An event's record."""
+    return connection.scalar(select(events.c.body).where(events.c.id == event_id))
+
+
+def versions(connection: Connection, event_id: str) -> list[str]:
+    """An event's present record and all former ones."""
+    present = event(connection, event_id)
+    former = (
+        select(event_versions.c.body)
+        .where(event_versions.c.event_id == event_id)
+        .order_by(event_versions.c.version.desc())
+    )
+    return [present, *connection.scalars(former)] if present else []
+
+
+def page(
+    connection: Connection,
+    asked: dict,
+    threshold: float,
+    limit: int,
+    cursor: str | None,
+    *,
+    publish: Callable[[str], dict],
+) -> Page:
+    """One page of the listing. `updated` is unique, so it alone says where a page ended."""
+    wanted = _listing(asked, threshold).limit(limit + 1)
+    if cursor:
+        if not CURSOR.fullmatch(cursor):
+            raise BadCursor("the cursor is not one that a page of ours gave")
+        wanted = wanted.where(events.c.updated < int(cursor, 16))
+    state = meta(connection)
+    rows = connection.execute(wanted).all()
+    more = f"{rows[limit - 1].updated:x}" if len(rows) > limit else None
+    return Page([publish(row.body) for row in rows[:limit]], more, state.revision, state.last_commit)
+
+
+def bodies(connection: Connection, asked: dict, threshold: float) -> Iterator[str]:
+    """The records of the whole listing, a few at a time."""
+    rows = connection.execution_options(yield_per=CHUNK).execute(_listing(asked, threshold))
+    for row in rows:
+        yield row.body
+
+
+def _listing(asked, threshold) -> Select:
+    conditions = where.listed(asked, threshold)
+    return select(events.c.body, events.c.updated).where(*conditions).order_by(events.c.updated.desc())
+
+
+def _of_article(column, row) -> Select:
+    """A column for each event of an article's newest version, in the order of its reports."""
+    return (
+        select(column)
+        .select_from(event_reports)
+        .join(
+            reports,
+            (reports.c.article_id == event_reports.c.article_id)
+            & (reports.c.version == event_reports.c.version)
+            & (reports.c.key == event_reports.c.key),
+        )
+        .where(event_reports.c.article_id == row.id, event_reports.c.version == row.version)
+        .order_by(reports.c.rank)
+    )
