@@ -1,0 +1,85 @@
+"""Dateline: news articles in, an open event feed out. Here the parts are put together, and nothing else is done.
+
+What a part needs is imported when it is put together: `python -m service extract` has no use for a web framework, and
+the threads of linear algebra must be set before numpy comes in.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from service.config import Config
+    from service.pipeline import Pipeline
+    from service.store import Store
+
+VERSION = "0.1.0"
+VAR = Path("var")  # what is made at run time and may be made again: the gazetteer, and by default the database
+
+
+def create_app(config: "Config", *, pipeline: "Pipeline | None" = None, store: "Store | None" = None) -> "Flask":
+    """The service as a WSGI application, with the model loaded. The database is expected to be up to date."""
+    from flask import Flask
+
+    from service import access, headers, language, problems, running, views
+
+    access.check_settings(config)
+    app = Flask(__name__)
+    app.config.update(MAX_CONTENT_LENGTH=config.max_body_bytes, SEND_FILE_MAX_AGE_DEFAULT=3600)
+    app.json.sort_keys = False
+    app.json.ensure_ascii = False
+    language.load()
+    app.extensions["dateline"] = running.Running(
+        config, store or _store(config), pipeline or _pipeline(config), running.edition(config)
+    )
+    problems.register(app)
+    headers.register(app, config)
+    views.register(app)
+    return app
+
+
+def serve(config: "Config") -> int:
+    """Serve over HTTP from this one process, for development. Ends when it is interrupted."""
+    from service import access
+    from service.config import one_blas_thread
+
+    access.check_settings(config)
+    one_blas_thread()
+    _log(config)
+    release(config)
+    app = create_app(config)
+
+    from werkzeug.serving import run_simple
+
+    run_simple(config.host, config.port, app, threaded=True)
+    return 0
+
+
+def release(config: "Config") -> int:
+    """Bring the database up to date, and compile the gazetteer if it is not there yet."""
+    from service.gazetteer import open_gazetteer
+
+    store = _store(config)
+    store.migrate(tag_authority=config.tag_authority)
+    store.close()
+    open_gazetteer(VAR)
+    return 0
+
+
+def _store(config):
+    from service.store import open_store
+
+    return open_store(config.database_url, publish_threshold=config.publish_threshold, public_url=config.public_url)
+
+
+def _pipeline(config):
+    from service.pipeline import Pipeline
+
+    return Pipeline(config.spacy_model, VAR)
+
+
+def _log(config):
+    import logging
+
+    logging.basicConfig(level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")

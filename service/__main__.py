@@ -87,7 +87,7 @@ def _ingest(args, config):
     from service.batch import ingest
 
     refused = 0
-    for line in _progress(ingest(_sent(args), config)):
+    for line in _progress(ingest(_sent(args), config, jsonl=args.jsonl)):
         refused += "problem" in line
         sys.stdout.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
     return 1 if refused else 0

@@ -9,7 +9,9 @@ from multiprocessing import get_context
 from service import coder, intake
 from service.config import Config
 from service.errors import BadArticle, BadText, ServiceError
+from service.ingest import ingest_many
 from service.pipeline import Pipeline
+from service.store import open_store
 from service.text import decode
 
 CHUNK = 64  # articles handed to a process at a time
@@ -29,6 +31,39 @@ def extract(
     with get_context("spawn").Pool(workers) as pool:
         lines = (line for chunk in pool.imap(_extract_chunk, tasks) for line in chunk)
         yield from _grouped(lines) if merge else lines
+
+
+def ingest(sent: Iterable[Sent], config: Config, *, jsonl: bool) -> Iterator[dict]:
+    """Put articles into the store. One line each, in order: {"id", "article", "created", "events"} or a "problem"."""
+    store = _store(config)
+    pipeline = _pipeline(config)
+    for chunk in _chunks(sent):
+        read = [_read(one, config, jsonl) for one in chunk]
+        outcomes = ingest_many(store, pipeline, (article for article in read if not isinstance(article, dict)))
+        for line in read:
+            yield line if isinstance(line, dict) else _stored(line, next(outcomes))
+
+
+def export(config: Config, name: str) -> Iterator[bytes]:
+    """The events of the store in a format, piece by piece. Raises BadFormat, naming those there are."""
+    yield from formats.export(name, _store(config), config)
+
+
+def _stored(article, outcome):
+    return {
+        "id": article.id,
+        "article": outcome.article_id,
+        "created": outcome.created,
+        "events": list(outcome.event_ids),
+    }
+
+
+def _store(config):
+    store = open_store(
+        config.database_url, publish_threshold=config.publish_threshold, public_url=config.public_url
+    )
+    store.migrate(tag_authority=config.tag_authority)
+    return store
 
 
 def _extract_chunk(task):

@@ -35,8 +35,7 @@ def code_reading(reading: Reading, *, mentions: bool = False) -> Coded:
     """Code one article that has been read."""
     found = extract.mentions(reading)
     told = triggers.find(reading)
-    reports = [report.build(frame, found, reading) for frame in frames.build(told, found, reading)]
-    reports = report.linked(reports)
+    reports = report.build_all(frames.build(told, found, reading), found, reading)
     places = [_listed(reading, m, PLACE) for m in found["where"]] if mentions and "where" in found else []
     dates = [_listed(reading, m, DATE) for m in found["when"]] if mentions and "when" in found else []
     return Coded(reading.article, reports, report.non_events(told, reading), places, dates)

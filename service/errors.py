@@ -1,4 +1,10 @@
-"""The one family of errors that a caller can see. The class gives the HTTP status, the message says what is wrong."""
+"""The one family of errors that a caller can see. The class gives the HTTP status, the message says what is wrong.
+
+The docstring of each is what /problems tells a caller about it.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar
 
 
 class ServiceError(Exception):
@@ -6,6 +12,7 @@ class ServiceError(Exception):
 
     status = 400
     title = "Bad request"
+    headers: ClassVar[dict[str, str]] = {}  # of the answer
 
     def __init__(self, detail: str, *, status: int | None = None, errors: list[dict] | None = None):
         super().__init__(detail)
@@ -58,6 +65,7 @@ class StoreUnavailable(ServiceError):
 
     status = 503
     title = "Store unavailable"
+    headers: ClassVar = {"Retry-After": "5"}
 
 
 class StoreFull(StoreUnavailable):
@@ -65,3 +73,71 @@ class StoreFull(StoreUnavailable):
 
     status = 507
     title = "Store full"
+
+
+class BadSetting(ServiceError):
+    """A setting that makes no sense: the service does not start."""
+
+    status = 500
+    title = "Bad setting"
+
+
+class BadBody(ServiceError):
+    """A body that is not JSON at all, or JSON that is nested too deep or says one thing twice."""
+
+    title = "Bad body"
+
+
+class BadParameter(ServiceError):
+    """A query parameter that is unknown, given twice, or out of range; each is named."""
+
+    title = "Bad parameter"
+
+    @classmethod
+    def of(cls, messages: dict[str, str]) -> "BadParameter":
+        """From {parameter: what is wrong}."""
+        errors = [{"parameter": name, "detail": detail} for name, detail in messages.items()]
+        return cls("; ".join(f"{name}: {detail}" for name, detail in messages.items()), errors=errors)
+
+    @classmethod
+    def unknown(cls, names: Iterable[str]) -> "BadParameter":
+        """For parameters that nothing is known of."""
+        return cls.of(dict.fromkeys(names, "Is not known here."))
+
+
+class Unauthorized(ServiceError):
+    """A write without a token, or with one that is not known."""
+
+    status = 401
+    title = "Token needed"
+    headers: ClassVar = {"WWW-Authenticate": 'Bearer realm="dateline"'}
+
+
+class Forbidden(ServiceError):
+    """A write that comes from a page of another site."""
+
+    status = 403
+    title = "Not from there"
+
+
+class NotFound(ServiceError):
+    """Nothing is known under this address."""
+
+    status = 404
+    title = "Not found"
+
+
+class NotAcceptable(ServiceError):
+    """None of the media types that the Accept header allows is one that this can be had as."""
+
+    status = 406
+    title = "Not to be had as that"
+    headers: ClassVar = {"Vary": "Accept"}
+
+
+class BadMediaType(ServiceError):
+    """A body in a media type, a charset or a content coding that is not read here."""
+
+    status = 415
+    title = "Media type that is not read"
+    headers: ClassVar = {"Accept-Post": "application/json, text/plain", "Accept-Encoding": "identity"}

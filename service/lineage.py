@@ -1,4 +1,5 @@
-"""Turns articles and reports into names that last: an article's identity and id, an event's id, and which event goes on.
+"""Turns articles and reports into names that last: an article's identity and id, an event's id, and which
+event goes on.
 
 An event's id is made once, when a report first tells of it. When its article comes again with other words, the
 reports of the new version are matched with the events of the old one, so that what is still told keeps its id:
@@ -27,7 +28,7 @@ def article_id(identity: str) -> str:
     """The id of an article in the store.
 
     >>> article_id("https://news.example/ferry")
-    'art_6wvr3t5mmm5h2'
+    'art_t7li2tooursym'
     """
     return "art_" + _short(identity)
 
@@ -56,7 +57,9 @@ def position(report: dict) -> str:
 def match(events: list[dict], reports: list[dict]) -> dict[int, int]:
     """Which event each report goes on telling of: {index of report: index of event}, the likest pairs first."""
     pairs = [
-        (-likeness(event, report), abs(i - j), i, j) for i, report in enumerate(reports) for j, event in enumerate(events)
+        (-likeness(event, report), abs(i - j), i, j)
+        for i, report in enumerate(reports)
+        for j, event in enumerate(events)
     ]
     found: dict[int, int] = {}
     for score, _, i, j in sorted(pairs):

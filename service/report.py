@@ -1,9 +1,12 @@
 """Turns a frame and the mentions of its article into a report: a plain dict, validated once by ReportSchema."""
 
+import logging
+
 from schemas import ReportSchema, vocabulary
-from service import extract, wording
+from service import extract, links, wording
 from service.records import Frame, Mention, Reading, Trigger
 
+LOG = logging.getLogger(__name__)
 SCHEMA = ReportSchema()
 
 
@@ -31,14 +34,14 @@ def build(frame: Frame, mentions: dict[str, list[Mention]], reading: Reading) ->
     report["confidence"], report["confidence_reasons"] = _confidence(frame, report, reading)
     report["title"] = wording.title(report)
     report["summary"] = wording.summary(report)
-    if errors := SCHEMA.validate(report):
-        raise BadReport(f"{reading.article.id} {frame.key}: {errors}")
-    return report
+    return _valid(report, reading)
 
 
-def linked(reports: list[dict]) -> list[dict]:
-    """The reports of one article with the links between them."""
-    return reports
+def build_all(frames: list[Frame], mentions: dict[str, list[Mention]], reading: Reading) -> list[dict]:
+    """The reports of an article, linked among themselves."""
+    reports = [build(frame, mentions, reading) for frame in frames]
+    found = links.between(frames, reports, reading)
+    return [report | ({"links": found[report["key"]]} if found[report["key"]] else {}) for report in reports]
 
 
 def as_other(report: dict) -> dict:
@@ -59,6 +62,19 @@ def non_events(triggers: list[Trigger], reading: Reading) -> list[dict]:
     """What looked like an event and was not coded, with the reason."""
     found = [t for t in triggers if t.modality in ("negated", "historical", "generic")]
     return [{**_plain(reading.article.evidence(t.start, t.end)), "reason": t.modality} for t in found]
+
+
+def _valid(report, reading):
+    """The report, held to the schema. A field that does not fit is a defect of ours: it is logged and left out, since
+    the rest of the article is none the worse for it."""
+    errors = SCHEMA.validate(report)
+    if not errors:
+        return report
+    LOG.error("report of %s does not fit the schema: %s", reading.article.id, errors)
+    kept = {name: value for name, value in report.items() if name not in errors}
+    if still := SCHEMA.validate(kept):
+        raise BadReport(f"{reading.article.id} {report['key']}: {still}")
+    return kept
 
 
 def _plain(evidence):

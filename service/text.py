@@ -11,13 +11,16 @@ from service.errors import BadText
 
 MASKED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 REFUSED = re.compile("[\x00\ud800-\udfff]")
+SURROGATE = re.compile(b"\xed[\xa0-\xbf]")
 
 
 def decode(data: bytes) -> str:
-    """UTF-8 to text. Raises BadText (400) with the byte's position."""
+    """UTF-8 to text. Raises BadText with the byte's position: 400, or 422 for a surrogate encoded like a letter."""
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
+        if SURROGATE.match(data, error.start):
+            raise BadText(f"a surrogate is no character: byte {error.start}") from error
         raise BadText(f"not UTF-8: byte {error.start} is 0x{data[error.start]:02x}", status=400) from error
 
 

@@ -1,5 +1,158 @@
-"""Finds the words that tell of events. Being written."""
+"""Finds the words that tell of events: the rows of event_types.toml over the sentences of a reading.
+
+The rows are patterns over the words of a sentence and not over its parse, because the same rows say, before anything is
+parsed, whether a sentence is worth it (gate.py). A row may ask for company (`needs`): "strike" tells of a labour dispute
+only beside workers, wages or a union. What a type's look-alikes cover tells nothing of it.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from schemas import vocabulary
+from service import anchors, lexicon, stance
+from service.records import Reading, Trigger
+
+DEEPEST = 4  # classes within classes
 
 
-def find(reading):
-    return []
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A trigger row, compiled."""
+
+    name: str  # "road-crash 2": the type and the row's number, for the reasons
+    type: str
+    match: re.Pattern
+    weight: float
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row that matched: characters of the text that was searched."""
+
+    start: int
+    end: int
+    row: Row
+
+
+def find(reading: Reading) -> list[Trigger]:
+    """The triggers of an article, in the order of the text, each with its stance."""
+    found = []
+    for sentence in reading.sentences:
+        if sentence.zone in ("credit", "dateline"):
+            continue
+        for hit in hits(reading.text, sentence.start, sentence.end):
+            modality, cue = stance.of(reading, sentence, hit.start, hit.end)
+            row = hit.row
+            found.append(
+                Trigger(hit.start, hit.end, sentence.index, row.type, row.name, row.weight, modality, cue)
+            )
+    return found
+
+
+def hits(text: str, start: int, end: int) -> list[Hit]:
+    """The rows that match text[start:end] (one sentence); of rows that overlap the weightiest, then the longest."""
+    words = text[start:end]
+    candidates = []
+    for row in _worth_trying(words.lower()):
+        for match in row.match.finditer(words):
+            if match.end() > match.start() and _in_company(row, words) and not _looks_alike(row.type, words, match.span()):
+                candidates.append(Hit(start + match.start(), start + match.end(), row))
+    candidates.sort(key=lambda hit: (-hit.row.weight, hit.start - hit.end, hit.start))
+    kept: list[Hit] = []
+    for hit in candidates:
+        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _in_company(row, words):
+    return not row.needs or any(word_class(name).search(words) for name in row.needs)
+
+
+def _looks_alike(kind, words, span):
+    """Whether a look-alike of the type covers some of the span: "a flood of doubts" covers "flood"."""
+    pattern = _look_alikes()[kind]
+    return pattern is not None and any(
+        match.start() < span[1] and span[0] < match.end() for match in pattern.finditer(words)
+    )
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """All trigger rows, compiled once. Raises VocabularyError, naming the type and the row."""
+    return tuple(
+        Row(
+            f"{kind.id} {number}",
+            kind.id,
+            _compiled(trigger["match"], f"{kind.id}, trigger {number}"),
+            float(trigger["weight"]),
+            tuple(trigger.get("needs", ())),
+        )
+        for kind in vocabulary.event_types().values()
+        for number, trigger in enumerate(kind.triggers, start=1)
+        if _known(trigger.get("needs", ()), f"{kind.id}, trigger {number}")
+    )
+
+
+def _known(names, where):
+    for name in names:
+        if name not in lexicon.table("classes"):
+            raise vocabulary.VocabularyError(f"event_types.toml, {where}: no class {name} in classes.toml")
+    return True
+
+
+@cache
+def word_class(name: str) -> re.Pattern:
+    """A pattern for any word of a class of classes.toml."""
+    return _compiled("{" + name + "}", f"class {name}")
+
+
+@cache
+def _look_alikes():
+    return {
+        kind.id: _compiled("|".join(kind.look_alikes), f"{kind.id}, look_alikes") if kind.look_alikes else None
+        for kind in vocabulary.event_types().values()
+    }
+
+
+def _worth_trying(words):
+    """The rows whose anchors stand in the words, in their order."""
+    anchored, bare = _by_anchor()
+    found = set(bare)
+    for anchor, numbers in anchored.items():
+        if anchor in words:
+            found |= numbers
+    return [rows()[number] for number in sorted(found)]
+
+
+@cache
+def _by_anchor():
+    """Anchor -> the numbers of the rows that it makes worth trying; and the rows that have none."""
+    anchored: dict[str, set[int]] = {}
+    bare = set()
+    for number, row in enumerate(rows()):
+        found = anchors.of(row.match.pattern)
+        for anchor in found or ():
+            anchored.setdefault(anchor, set()).add(number)
+        if not found:
+            bare.add(number)
+    return anchored, bare
+
+
+def _compiled(pattern, where):
+    """A pattern as a file writes it, with its classes filled in, over whole words."""
+    for _ in range(DEEPEST):
+        pattern = re.sub(r"\{([a-z_]+)\}", lambda found: _class_words(found[1], where), pattern)
+    try:
+        return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+    except re.error as error:
+        raise vocabulary.VocabularyError(f"event_types.toml, {where}: {error}") from error
+
+
+def _class_words(name, where):
+    try:
+        return "(?:" + "|".join(lexicon.table("classes")[name]) + ")"
+    except KeyError:
+        raise vocabulary.VocabularyError(f"event_types.toml, {where}: no class {name} in classes.toml") from None

@@ -19,13 +19,19 @@ class VocabularyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One row of event_types.toml. `codes` gives the codes of other schemes, the default first."""
+    """One row of event_types.toml. `codes` gives the codes of other schemes, the default first.
+
+    `triggers` are {match, weight, needs}: a pattern for the words, how far they are to be trusted (0..1), and classes of
+    words of which one must stand in the same sentence. `look_alikes` are patterns for words that only seem to tell of it.
+    """
 
     id: str
     label: str
     category: str
     tier: int
     codes: MappingProxyType = field(hash=False)
+    triggers: tuple[MappingProxyType, ...] = field(default=(), hash=False)
+    look_alikes: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -44,7 +50,16 @@ def event_types() -> MappingProxyType:
     for number, row in enumerate(_read("event_types")["type"], start=1):
         try:
             codes = {scheme: (value,) if isinstance(value, str) else tuple(value) for scheme, value in row.get("codes", {}).items()}
-            kind = EventType(row["id"], row["label"], row["category"], row["tier"], MappingProxyType(codes), row.get("note", ""))
+            kind = EventType(
+                row["id"],
+                row["label"],
+                row["category"],
+                row["tier"],
+                MappingProxyType(codes),
+                tuple(MappingProxyType(trigger) for trigger in row.get("triggers", ())),
+                tuple(row.get("look_alikes", ())),
+                row.get("note", ""),
+            )
         except (KeyError, TypeError) as error:
             raise VocabularyError(f"event_types.toml, type {number} ({row.get('id', 'no id')}): {error!r}") from error
         if kind.id in rows:

@@ -55,6 +55,7 @@ class Store:
         """Make the database or bring it up to date. The first time, its birth and tag authority are fixed for good."""
         self.connections.create()
         with self.connections.write() as connection:
+            self.connections.alone(connection)
             migrate.upgrade(connection)
             migrate.give_birth(connection, self.clock(), tag_authority)
 
@@ -75,7 +76,7 @@ class Store:
 
     def meta(self) -> Meta:
         """Revision, last commit, birth and tag authority."""
-        with self.connections.read() as connection:
+        with self.connections.glance() as connection:
             return reading.meta(connection)
 
     def put_article(self, coded: "Coded", *, seen: datetime, external_id: str | None = None) -> Outcome:
@@ -99,8 +100,8 @@ class Store:
     def article(self, article_id: str) -> dict | None:
         """What is known of an article, its `non_events`, and the ids of its `events`, the most salient first.
 
-        {id, external_id?, url?, title?, publisher?, published?, licence?, language?, seen, version, events, non_events};
-        never the text. None if there is none.
+        {id, external_id?, url?, title?, publisher?, published?, licence?, language?, seen, version, events,
+        non_events}; never the text. None if there is none.
         """
         with self.connections.read() as connection:
             return reading.article(connection, article_id)
@@ -125,11 +126,13 @@ class Store:
         """One page of the listing, the last updated first, read in one transaction with the state it belongs to.
 
         Listed are active and corrected events of a known type (never `other`), at or above the publish threshold, of
-        the modalities asked for (occurred and ongoing if none are). Filters, all optional, None or [] being the same as
-        absent: event_type (categories), sub_event_type (types), country (ISO3 codes), modality: lists; starttime,
-        endtime: dates (events that overlap); updatedafter: datetime (strictly after); min_killed, min_injured,
-        min_confidence: numbers; bbox: (west, south, east, north). An unknown filter is a KeyError.
-        Raises BadCursor (400).
+        the modalities asked for (occurred and ongoing if none are). The filters; None or [] is the same as absent:
+            event_type (categories), sub_event_type (types), modality, country (ISO 3166-1, two letters or three): lists
+            starttime, endtime: dates or moments; events whose days overlap with them
+            updatedafter: a moment; strictly after
+            min_killed, min_injured (the best figure, else the lowest), min_confidence: numbers
+            bbox: (west, south, east, north); where west > east it goes over the date line
+        Another filter is a KeyError. Raises BadCursor (400).
         """
         with self.connections.read() as connection:
             return reading.page(
@@ -148,5 +151,3 @@ class Store:
             if source["url"].startswith("/"):
                 source["url"] = self.public_url + source["url"]
         return record
-
-

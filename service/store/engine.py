@@ -1,7 +1,8 @@
 """Opens the database: everything that is particular to one engine is here, and nothing of it anywhere else.
 
-SQLite runs in WAL mode with full syncing and foreign keys; a write transaction takes the write lock when it begins, since
-one that has read first cannot wait for it any more. Its failures become StoreUnavailable (503) and StoreFull (507).
+SQLite runs in WAL mode with full syncing and foreign keys; a write transaction takes the write lock when it begins,
+since one that has read first cannot wait for it any more. Its failures become StoreUnavailable (503) and StoreFull
+(507).
 """
 
 import os
@@ -20,6 +21,19 @@ from service.errors import StoreFull, StoreUnavailable
 
 BUSY_SECONDS = 10  # how long a writer waits for the one before it
 POOL = {"pool_size": 8, "max_overflow": 32, "pool_timeout": BUSY_SECONDS}
+MIGRATION_LOCK = 0x64617465  # any number that no other program on the server uses
+KINDS = {  # the options of each kind of transaction
+    "sqlite": {
+        "glance": {"sqlite_begin": None},
+        "read": {"sqlite_begin": "BEGIN"},
+        "write": {"sqlite_begin": "BEGIN IMMEDIATE"},
+    },
+    "postgresql": {
+        "glance": {"isolation_level": "AUTOCOMMIT"},
+        "read": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+        "write": {"isolation_level": "READ COMMITTED"},
+    },
+}
 FULL = {"SQLITE_FULL", "53100"}  # SQLite's name, PostgreSQL's code
 
 
@@ -28,32 +42,36 @@ class Connections:
 
     def __init__(self, url: str):
         self.url = make_url(url)
+        if self.url.get_backend_name() not in KINDS:
+            raise ValueError("DATABASE_URL must begin with sqlite or postgresql")
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite and self.url.database in (None, "", ":memory:"):
             raise ValueError("DATABASE_URL must name a file: several processes share the store")
-        self._engine: Engine | None = None
+        self._open: dict[str, Engine] = {}
         self._pid = 0
 
-    @property
-    def engine(self) -> Engine:
-        """This process's engine."""
-        if self._pid != os.getpid():
-            if self._engine is not None:
-                self._engine.dispose(close=False)  # the parent's connections are the parent's to close
-            self._engine, self._pid = self._open(), os.getpid()
-        return self._engine
+    @contextmanager
+    def glance(self) -> Iterator[Connection]:
+        """For one small query, which needs no transaction around it."""
+        with self._begin("glance") as connection:
+            yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the store, however long it takes."""
-        with self._begin("BEGIN", "REPEATABLE READ") as connection:
+        with self._begin("read") as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that is committed when the block ends, and undone when it raises."""
-        with self._begin("BEGIN IMMEDIATE", "READ COMMITTED") as connection:
+        with self._begin("write") as connection:
             yield connection
+
+    def alone(self, connection: Connection) -> None:
+        """Until the transaction ends, no other one passes here: SQLite has one writer, PostgreSQL must be told."""
+        if not self.sqlite:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
 
     def create(self) -> None:
         """Make the database, where that is ours to do: an SQLite file in WAL mode, which its folder remembers."""
@@ -70,16 +88,26 @@ class Connections:
 
     def close(self) -> None:
         """Close this process's connections; the next use opens new ones."""
-        if self._engine is not None and self._pid == os.getpid():
-            self._engine.dispose()
+        if self._open and self._pid == os.getpid():
+            self._open["read"].dispose()
 
     @contextmanager
-    def _begin(self, sqlite_begin, isolation):
-        options = {"sqlite_begin": sqlite_begin} if self.sqlite else {"isolation_level": isolation}
-        with _wrapped(), self.engine.execution_options(**options).begin() as connection:
+    def _begin(self, kind):
+        with _wrapped(), self._engines()[kind].begin() as connection:
             yield connection
 
-    def _open(self):
+    def _engines(self) -> dict[str, Engine]:
+        """This process's engine, once for each kind of transaction; they share its connections."""
+        if self._pid != os.getpid():
+            if self._open:
+                self._open["read"].dispose(close=False)  # the parent's connections are the parent's to close
+            engine = self._create_engine()
+            kinds = KINDS[self.url.get_backend_name()]
+            self._open = {kind: engine.execution_options(**options) for kind, options in kinds.items()}
+            self._pid = os.getpid()
+        return self._open
+
+    def _create_engine(self):
         if not self.sqlite:
             return create_engine(self.url, pool_pre_ping=True, **POOL)
         path = Path(self.url.database)
@@ -93,16 +121,15 @@ class Connections:
 def _connect(path):
     """A connection to a file that is there: a store that has gone must not come back empty."""
     address = f"file:{quote(str(path))}?mode=rw"
-    connection = sqlite3.connect(
-        address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
 
 def _begin_sqlite(connection):
-    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+    if begin := connection.get_execution_options()["sqlite_begin"]:
+        connection.exec_driver_sql(begin)
 
 
 def _file(path):
@@ -141,7 +168,7 @@ def _wrapped():
         raise
     except DBAPIError as error:
         raise _ours(error.orig) from error
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         raise _ours(error) from error
     except (PoolTimeout, DisconnectionError, OSError) as error:
         raise StoreUnavailable("the database cannot be reached just now") from error

@@ -39,8 +39,9 @@ def event_columns(record: dict) -> dict:
 
 
 def countries(record: dict) -> list[str]:
-    """The countries of all its places."""
-    return sorted({place["country_iso3"] for place in record.get("where", []) if place.get("country_iso3")})
+    """The countries of all its places, by both codes, since either may be asked for."""
+    codes = ("country_iso2", "country_iso3")
+    return sorted({place[code] for place in record.get("where", []) for code in codes if place.get(code)})
 
 
 def listed(asked: dict, threshold: float) -> list[ColumnElement]:

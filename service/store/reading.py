@@ -14,6 +14,7 @@ from service.store.moments import at, iso
 from service.store.tables import articles, event_reports, event_versions, events, reports
 from service.store.tables import meta as meta_table
 
+META = select(meta_table)
 CURSOR = re.compile("[0-9a-f]{1,15}")  # below 2**60
 CHUNK = 200  # records held at a time
 
@@ -45,7 +46,7 @@ def decode(body: str) -> dict:
 
 def meta(connection: Connection) -> Meta:
     """The store's own row."""
-    row = connection.execute(select(meta_table)).first()
+    row = connection.execute(META).first()
     if row is None:
         raise StoreUnavailable("the database has no tables yet: `python -m service release` makes them")
     return Meta(row.revision, at(row.last_commit), at(row.birth), row.tag_authority)

@@ -1,7 +1,7 @@
 """The tables: articles as sent, reports as found, events made of reports, and what each event was before.
 
-Reports are facts and are never edited; events are derived and carry their whole record as JSON text (text and not a JSON
-type, so that keys keep their order and bytes are the same on every database) beside the columns that filters need.
+Reports are facts and are never edited; events are derived and carry their whole record as JSON text (text and not a
+JSON type, so that keys keep their order and bytes are the same on every database) beside the columns that filters need.
 Moments are microseconds since 1970 as integers, which sort, compare and stay unique alike on every database.
 """
 
@@ -121,6 +121,7 @@ events = Table(
     Index(None, "latitude", "longitude"),
 )
 
+# By ISO 3166-1 codes of two letters and of three, since either may be asked for.
 event_countries = Table(
     "event_countries",
     metadata,
@@ -137,9 +138,7 @@ event_reports = Table(
     Column("version", Integer, primary_key=True),
     Column("key", String(8), primary_key=True),
     Column("event_id", String(20), ForeignKey("events.id"), nullable=False),
-    ForeignKeyConstraint(
-        ["article_id", "version", "key"], ["reports.article_id", "reports.version", "reports.key"]
-    ),
+    ForeignKeyConstraint(["article_id", "version", "key"], ["reports.article_id", "reports.version", "reports.key"]),
     Index(None, "event_id"),
 )
 

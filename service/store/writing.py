@@ -4,8 +4,7 @@ One report makes one event, which lives as long as some version of its article t
 `updated` is given last, under the lock that every writer holds, and only to records whose content changed.
 """
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,14 +14,14 @@ from schemas import EventSchema
 from service import lineage
 from service.store import filters, reading
 from service.store.moments import iso
-from service.store.tables import articles, event_countries, event_reports, event_versions, events, meta, reports, texts
+from service.store.revising import Records, encode
+from service.store.tables import articles, event_reports, events, meta, reports, texts
 
 if TYPE_CHECKING:
     from service.coder import Coded
     from service.records import Article
 
 SCHEMA = EventSchema()
-LIFE = ("id", "version", "status", "published", "updated", "replaced_by")
 
 
 class BadEvent(AssertionError):
@@ -31,7 +30,10 @@ class BadEvent(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an article. `created`: it is new; `changed`: this call wrote anything. Most salient event first."""
+    """What became of an article. `created`: it is new; `changed`: this call wrote anything.
+
+    The ids are those of the events that the article tells of now, the most salient first.
+    """
 
     article_id: str
     version: int
@@ -42,6 +44,8 @@ class Outcome:
 
 def check(coded: "Coded", seen: int) -> None:
     """Hold the records to the schema before any lock is taken. What is filled in later is made by us."""
+    if coded.article.id != lineage.article_id(lineage.article_identity(coded.article)):
+        raise BadEvent(f"{coded.article.id} is not the store's id, to which its evidence must point")
     life = {"version": 1, "status": "active", "published": iso(seen), "updated": iso(seen)}
     for report in coded.reports:
         record = {"id": "evt_" + "a" * 13, **_content(report, coded.article, seen, {}), **life}
@@ -72,11 +76,12 @@ def put(
     _save_reports(connection, coded, version)
 
     names = _names(connection, coded, former)
-    writer = _Writer(connection, max(clock(), state.last_updated + 1))
+    writer = Records(connection, max(clock(), state.last_updated + 1))
     for report in reversed(coded.reports):  # so that of an article's events the most salient is listed first
         writer.tell(names[report["key"]], _content(report, article, seen, names))
-    for event_id in former.keys() - names.values():
-        writer.retract(event_id)
+    for event_id in former:
+        if event_id not in names.values():
+            writer.retract(event_id)
 
     connection.execute(delete(event_reports).where(event_reports.c.article_id == article.id))
     told = [
@@ -108,7 +113,7 @@ def _save_article(connection, coded, version, seen, external_id, *, created):
         "digest": digest,
         "received": article.received,
         "seen": seen,
-        "non_events": _json(coded.non_events),
+        "non_events": encode(coded.non_events),
     }
     if created:
         named = {"identity": lineage.article_identity(article), "external_id": external_id}
@@ -126,7 +131,7 @@ def _save_reports(connection, coded, version):
             "version": version,
             "key": report["key"],
             "rank": rank,
-            "body": _json(report),
+            "body": encode(report),
             **filters.report_columns(report),
         }
         for rank, report in enumerate(coded.reports, start=1)
@@ -184,81 +189,8 @@ def _metadata(article) -> dict:
     }
 
 
-class _Writer:
-    """Writes events, each change with a moment of its own."""
-
-    def __init__(self, connection, moment):
-        self.connection = connection
-        self.moment = moment  # of the next change
-
-    def tell(self, event_id: str, content: dict) -> None:
-        """The event's content is now this."""
-        row = self._row(event_id)
-        if row is None:
-            life = {"version": 1, "status": "active", "published": iso(self.moment), "updated": iso(self.moment)}
-            values = self._values({"id": event_id, **content, **life})
-            self.connection.execute(insert(events).values(id=event_id, published=self.moment, **values))
-            self._set_countries(event_id, content)
-            self.moment += 1
-        elif row.status not in filters.LISTED_STATUSES or not _same(reading.decode(row.body), content):
-            self._revise(row, content, "corrected")
-
-    def retract(self, event_id: str) -> None:
-        """Nothing tells of the event any more. Its last content stays readable, under its new status."""
-        row = self._row(event_id)
-        content = {name: value for name, value in reading.decode(row.body).items() if name not in LIFE}
-        self._revise(row, content, "retracted")
-
-    def _revise(self, row, content, status):
-        """A new version of the record; the former one is kept."""
-        past = {"event_id": row.id, "version": row.version, "updated": row.updated, "body": row.body}
-        self.connection.execute(insert(event_versions).values(**past))
-        life = {
-            "version": row.version + 1,
-            "status": status,
-            "published": iso(row.published),
-            "updated": iso(self.moment),
-        }
-        values = self._values({"id": row.id, **content, **life})
-        self.connection.execute(update(events).where(events.c.id == row.id).values(**values))
-        self._set_countries(row.id, content)
-        self.moment += 1
-
-    def _row(self, event_id):
-        return self.connection.execute(select(events).where(events.c.id == event_id)).first()
-
-    def _values(self, record):
-        return {
-            "body": _json(record),
-            "version": record["version"],
-            "status": record["status"],
-            "updated": self.moment,
-            **filters.event_columns(record),
-        }
-
-    def _set_countries(self, event_id, content):
-        self.connection.execute(delete(event_countries).where(event_countries.c.event_id == event_id))
-        rows = [{"event_id": event_id, "country": code} for code in filters.countries(content)]
-        if rows:
-            self.connection.execute(insert(event_countries), rows)
-
-
 def _raise_revision(connection, state, writer, clock):
     last = max(clock(), state.last_commit, writer.moment - 1)
     connection.execute(
         update(meta).values(revision=meta.c.revision + 1, last_commit=last, last_updated=writer.moment - 1)
     )
-
-
-def _same(record, content):
-    """Whether a record says this already. When an article was seen again is no news."""
-
-    def said(whole: dict) -> dict:
-        sources = [{**source, "seen": None} for source in whole["sources"]]
-        return {name: value for name, value in whole.items() if name not in LIFE} | {"sources": sources}
-
-    return said(record) == said(content)
-
-
-def _json(value: dict | Iterable) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,31 @@
+"""HTTP only: each module here has the routes of what it is named after, as a blueprint called `views`."""
+
+from flask import Flask
+from werkzeug.routing import BaseConverter
+
+from service.running import running
+from service.views import _text
+
+
+class EventId(BaseConverter):
+    """Only what may be an event's id reaches a view."""
+
+    regex = "evt_[a-z2-7]{13}"
+
+
+class ArticleId(BaseConverter):
+    """Only what may be an article's id reaches a view."""
+
+    regex = "art_[a-z2-7]{13}"
+
+
+def register(app: Flask) -> None:
+    """Add all routes, and what templates may use."""
+    from service.views import about, articles, events, feeds
+
+    app.url_map.converters.update(event=EventId, article=ArticleId)
+    for module in (about, articles, events, feeds):
+        app.register_blueprint(module.views)
+    app.jinja_env.filters.update(_text.FILTERS)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(lambda: {"home": running().config.public_path})

@@ -1,0 +1,38 @@
+"""How gunicorn serves Dateline in production: one copy of the model, loaded before the workers are forked from it."""
+
+import gc
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from service.config import Config, one_blas_thread
+from service.errors import ServiceError
+
+one_blas_thread()  # before numpy comes in with the model
+try:
+    settings = Config.from_environment()
+except ServiceError as error:
+    sys.exit(f"dateline: {error}")
+
+wsgi_app = "service.wsgi:app"
+preload_app = True
+bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
+workers = settings.workers
+worker_class = "gthread"
+threads = 4  # reading goes on while one thread codes an article
+timeout = 120
+graceful_timeout = 60  # the longest article that is read takes less
+keepalive = 5
+limit_request_line = 8190  # a text/plain article has its title and url there
+limit_request_fields = 64
+limit_request_field_size = 8190
+accesslog = "-"
+control_socket_disable = True  # nothing but the port is to be reached
+loglevel = settings.log_level
+
+
+def when_ready(server):
+    """What is loaded by now is for good: a collector that does not look at it leaves its pages shared."""
+    gc.collect()
+    gc.freeze()

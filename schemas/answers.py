@@ -1,0 +1,96 @@
+"""What comes back over HTTP around the records: listings, and what became of an article."""
+
+from marshmallow import Schema, fields, validate
+
+from schemas.event import MODALITIES, STATUSES, EventSchema
+from schemas.parts import Evidence, one_of
+
+
+def address(description: str) -> fields.String:
+    """An address, as OpenAPI shows it."""
+    return fields.String(required=True, metadata={"description": description, "format": "uri"})
+
+
+class ArticleRef(Schema):
+    """An article of the store."""
+
+    id = fields.String(required=True, metadata={"description": "Id of the article"})
+    url = address("Where we tell what we know of it")
+
+
+class EventWithUrl(EventSchema):
+    """A record, and where it stands."""
+
+    url = address("Where the record stands")
+
+
+class Quote(Evidence):
+    """Words of an article."""
+
+    class Meta:
+        exclude = ("source",)
+
+
+class NonEvent(Quote):
+    """Words that look like an event and were not coded as one."""
+
+    reason = fields.String(
+        required=True,
+        metadata={"description": "negated, historical, generic, or low-confidence: coded, but not sure enough"},
+    )
+
+
+class PostedSchema(Schema):
+    """What became of an article that was posted."""
+
+    article = fields.Nested(ArticleRef, required=True)
+    events = fields.List(
+        fields.Nested(EventWithUrl), required=True, metadata={"description": "Its events, the most salient first"}
+    )
+    non_events = fields.List(fields.Nested(NonEvent), required=True)
+
+
+class Glimpse(Schema):
+    """An event of an article, in short."""
+
+    id = fields.String(required=True, metadata={"description": "Id of the event"})
+    url = address("Where its record stands")
+    type = fields.String(required=True, metadata={"description": "Event type of the ontology"})
+    modality = fields.String(required=True, validate=one_of(MODALITIES))
+    status = fields.String(required=True, validate=one_of(STATUSES))
+    title = fields.String(required=True, validate=validate.Length(1, 120))
+
+
+class KnownArticleSchema(Schema):
+    """What is known of an article: all but its text."""
+
+    id = fields.String(required=True, metadata={"description": "Id of the article"})
+    external_id = fields.String(metadata={"description": "What its sender calls it"})
+    url = fields.String(metadata={"description": "Where it was published", "format": "uri"})
+    title = fields.String(metadata={"description": "Its headline"})
+    publisher = fields.String(metadata={"description": "Who published it"})
+    published = fields.String(metadata={"description": "When it was published"})
+    licence = fields.String(metadata={"description": "Its licence, in words or as a URL"})
+    language = fields.String(metadata={"description": "BCP 47 tag"})
+    seen = fields.AwareDateTime(required=True, format="iso", metadata={"description": "When we got this version"})
+    version = fields.Integer(required=True, metadata={"description": "How often it was sent with other words"})
+    events = fields.List(fields.Nested(Glimpse), required=True)
+    quotes = fields.List(
+        fields.Nested(Quote), required=True, metadata={"description": "The words that records rest on"}
+    )
+    non_events = fields.List(fields.Nested(NonEvent), required=True)
+
+
+class ListingSchema(Schema):
+    """A page of records, the last changed first."""
+
+    events = fields.List(fields.Nested(EventSchema), required=True)
+    next = fields.String(
+        required=True, allow_none=True, metadata={"description": "Address of the next page, or null", "format": "uri"}
+    )
+
+
+class StatusSchema(Schema):
+    """Whether the service is up."""
+
+    status = fields.String(required=True, metadata={"description": "ok", "example": "ok"})

@@ -1,0 +1,90 @@
+"""Says who may write. Reading is open.
+
+Writing needs a bearer token, except for somebody at this very machine while the service is for this machine alone. That
+exception must not be borrowed: not by a proxy (its peer is loopback for everybody), not by a name that was pointed at
+127.0.0.1 (the Host header shows it), and not by a page that the user happens to have open (Origin, Sec-Fetch-Site).
+"""
+
+import hmac
+from urllib.parse import urlsplit
+
+from werkzeug import Request
+
+from service.config import Config, is_loopback
+from service.errors import BadSetting, Forbidden, Unauthorized
+
+FORWARDING = (
+    "Forwarded",
+    "Via",
+    "X-Real-Ip",
+    "True-Client-Ip",
+    "Cf-Connecting-Ip",
+    "X-Client-Ip",
+    "X-Cluster-Client-Ip",
+)
+LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
+NOT_FOREIGN = ("same-origin", "none")  # of Sec-Fetch-Site; "none" is the address bar
+
+
+def check_settings(config: Config) -> None:
+    """Raises BadSetting where anybody could reach the service and nobody could be told apart."""
+    if not is_loopback(config.host) and not config.write_tokens:
+        raise BadSetting(f"HOST is {config.host}, which others can reach: set WRITE_TOKENS, too")
+
+
+def check_write(request: Request, config: Config) -> str:
+    """The name of whoever writes. Raises Unauthorized (401) or Forbidden (403)."""
+    if _foreign(request, config):
+        raise Forbidden("a page of another site may not write here")
+    if "Authorization" in request.headers and config.write_tokens:
+        return _bearer(request, config)
+    if _at_this_machine(request, config):
+        return "loopback"
+    raise Unauthorized("writing needs a token: send the header Authorization: Bearer <token>")
+
+
+def _bearer(request, config):
+    scheme, _, sent = request.headers["Authorization"].partition(" ")
+    given = sent.strip().encode("utf-8", "surrogateescape")
+    if scheme.lower() == "bearer":
+        # All are compared, in constant time each, so that the time taken tells nothing.
+        names = [name for name, token in config.write_tokens if hmac.compare_digest(token.encode(), given)]
+        if names:
+            return names[0]
+    raise Unauthorized("this token is not known here")
+
+
+def _foreign(request, config):
+    origin = request.headers.get("Origin")
+    if origin is not None and origin.lower() not in (f"{request.scheme}://{request.host}".lower(), _origin(config)):
+        return True
+    return request.headers.get("Sec-Fetch-Site", "none").lower() not in NOT_FOREIGN
+
+
+def _origin(config):
+    parts = urlsplit(config.public_url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _at_this_machine(request, config):
+    return (
+        is_loopback(config.host)
+        and is_loopback(urlsplit(config.public_url).hostname or "")
+        and is_loopback(_peer(request))
+        and not any(name in FORWARDING or name.startswith("X-Forwarded") for name, _ in request.headers)
+        and _name(request.headers.get("Host", "")) in LOCAL_NAMES
+    )
+
+
+def _peer(request):
+    """Who is really at the other end, whatever a trusted proxy says it speaks for."""
+    before = request.environ.get("werkzeug.proxy_fix.orig", request.environ)
+    return before.get("REMOTE_ADDR") or ""
+
+
+def _name(host):
+    """The name in a Host header, without its port."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,86 @@
+"""Turns a record into the HTML of a feed entry: the facts, then the words of the articles, escaped."""
+
+from html import escape
+
+from schemas import vocabulary
+from service._counting import counted
+from service.formats._feed import clean, one_line, source_url
+
+
+def html(record: dict, base: str) -> str:
+    """What a reader shows of an event."""
+    rows = "".join(
+        f"<tr><th>{name}</th><td>{'<br>'.join(_text(value) for value in values)}</td></tr>"
+        for name, values in _facts(record)
+        if values
+    )
+    quotes = "".join(_quotes(record, base))
+    return f"<p>{_text(record['summary'])}</p><table>{rows}</table>{quotes}"
+
+
+def _facts(record):
+    kind = vocabulary.event_types().get(record["type"])
+    yield "What", [f"{kind.label if kind else record['type']} ({record['modality']})"]
+    yield "When", [_when(record["when"])] if record.get("when") else []
+    yield "Where", [_place(place) for place in record.get("where", [])]
+    yield "Who", [f"{actor['name']} ({actor['role']})" for actor in record.get("who", [])]
+    yield "Toll", [_toll(kind, value) for kind, value in record.get("toll", {}).items()]
+    yield "Weapons", [_weapon(weapon) for weapon in record.get("weapons", [])]
+    yield "Damage", [_damage(thing) for thing in record.get("damage", [])]
+    yield "Said by", [speaker["name"] for speaker in record.get("said_by", [])]
+    yield "Confidence", [f"{record['confidence']:.2f}"]
+
+
+def _when(when):
+    first, last = when["start"][:10], when["end"][:10]
+    days = str(when["date"]) if first == last else f"{first} to {last}"
+    return days + (f", {when['time_of_day']}" if when.get("time_of_day") else "") + f" (to the {when['precision']})"
+
+
+def _place(place):
+    names = dict.fromkeys(place[part] for part in ("name", "admin1", "country") if place.get(part))
+    return f"{', '.join(names)} ({place['role']})"
+
+
+def _toll(kind, value):
+    groups = [f"{counted(group)} {group['group']}" for group in value.get("of", [])]
+    among = f", among them {', '.join(groups)}" if groups else ""
+    return f"{_count(value)} {kind}{among}{_said(value)}"
+
+
+def _weapon(weapon):
+    label = vocabulary.terms("weapons").get(weapon["kind"])
+    told = [label.label if label else weapon["kind"]]
+    for name, said in (("used", "launched"), ("intercepted", "intercepted"), ("hit", "got through")):
+        if weapon.get(name):
+            told.append(f"{_count(weapon[name])} {said}")
+    return ", ".join(told) + _said(weapon)
+
+
+def _damage(thing):
+    label = vocabulary.terms("damage").get(thing["kind"])
+    count = f"{_count(thing['count'])} " if thing.get("count") else ""
+    return f"{label.label if label else thing['kind']}: {count}{thing['status']}{_said(thing)}"
+
+
+def _count(value):
+    return counted(value) or value.get("words") or "some"
+
+
+def _said(value):
+    return f", said {value['said_by']}" if value.get("said_by") else ""
+
+
+def _quotes(record, base):
+    """The words that the event rests on, article by article."""
+    for source in record.get("sources", []):
+        address = escape(source_url(source, base))
+        name = _text(source.get("title") or source.get("publisher") or source_url(source, base))
+        for part in record.get("evidence", []):
+            if part["source"] == source["id"]:
+                yield f'<blockquote cite="{address}"><p>{_text(part["quote"])}</p></blockquote>'
+        yield f'<p><a href="{address}">{name}</a></p>'
+
+
+def _text(value):
+    return escape(one_line(clean(value)))

@@ -1,0 +1,79 @@
+"""What formats have in common: the feed that records are rendered in, its addresses, and clean strings."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of the records; a quote is its publisher's
+NAME, TITLE = "Dateline", "Dateline: events"
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+PAGING = ("cursor=", "limit=")
+IN_IRI = "!#$%&'()*+,-./:;=?@[]_~"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a format needs to know beside the records.
+
+    `url` is the address that the feed is read at, `query` its canonical query, `next` the address of the page after it;
+    `updated` is said of a feed without entries.
+    """
+
+    public_url: str
+    tag_authority: str
+    url: str
+    updated: datetime
+    query: str = ""
+    next: str | None = None
+    title: str = TITLE
+
+    @property
+    def filters(self) -> str:
+        """The query without paging: what makes it this feed, on every page."""
+        return "&".join(part for part in self.query.split("&") if part and not part.startswith(PAGING))
+
+    @property
+    def page(self) -> str:
+        """The same for a browser."""
+        return f"{self.public_url}/events" + (f"?{self.filters}" if self.filters else "")
+
+    def tag(self, name: str) -> str:
+        """A tag URI (RFC 4151): the same wherever the service moves to."""
+        return f"tag:{self.tag_authority},2026:{name}"
+
+
+def clean(text: object) -> str:
+    """The text without what XML and JSON readers refuse; a blank stands for each, so that nothing else moves.
+
+    >>> clean("a\\x00b\\ud800c")
+    'a b c'
+    """
+    return UNSEEN.sub(" ", str(text))
+
+
+def one_line(text: object) -> str:
+    """The text on one line."""
+    return " ".join(clean(text).split())
+
+
+def stamp(moment: datetime) -> str:
+    """A moment in UTC, with its microseconds.
+
+    >>> stamp(datetime(2026, 1, 2, tzinfo=UTC))
+    '2026-01-02T00:00:00.000000Z'
+    """
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def event_url(record: dict, base: str) -> str:
+    """Where a record stands."""
+    return f"{base}/events/{record['id']}"
+
+
+def source_url(source: dict, base: str) -> str:
+    """The address of an article, fit for a link: what is no web address leads to what we know of the article."""
+    url = quote(UNSEEN.sub("", str(source.get("url") or "")).strip(), safe=IN_IRI)
+    if re.match(r"https?://[^/?#\s]", url, re.IGNORECASE):
+        return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", url)
+    return f"{base}/articles/{source['id']}"

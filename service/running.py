@@ -1,0 +1,60 @@
+"""What a running app is made of, for the views to reach: settings, store, pipeline, and the build it is."""
+
+import threading
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import current_app
+
+from service import ingest
+from service.config import Config
+from service.pipeline import Pipeline
+from service.records import Article
+from service.store import Outcome, Store
+
+ROOT = Path(__file__).parent.parent
+SOURCES = ("service", "schemas")
+
+
+@dataclass(frozen=True)
+class Running:
+    """One app's parts. `edition` stands for all that decides, beside the store, what an answer looks like."""
+
+    config: Config
+    store: Store
+    pipeline: Pipeline
+    edition: str
+    coding: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def ingest(self, article: Article) -> Outcome:
+        """Put an article into the store. The model is not for two threads at once: they queue."""
+        with self.coding:
+            return ingest.ingest(self.store, self.pipeline, article)
+
+    def address(self, path: str) -> str:
+        """The public address of a path of ours."""
+        return self.config.public_url + path
+
+
+def running() -> Running:
+    """The parts of the app that answers this request."""
+    return current_app.extensions["dateline"]
+
+
+def edition(config: Config) -> str:
+    """A hash of the code and of the settings that can show in an answer."""
+    shown = (config.public_url, config.publish_threshold, config.max_article_chars, config.spacy_model)
+    return sha256(f"{_build()} {shown}".encode()).hexdigest()
+
+
+@cache
+def _build():
+    """A hash of every file that the code is made of, and of the versions it runs with."""
+    digest = sha256()
+    files = [path for folder in SOURCES for path in (ROOT / folder).rglob("*") if path.is_file()]
+    for path in sorted([*files, ROOT / "requirements.txt"]):
+        if path.suffix not in (".pyc", ".xz") and path.exists():
+            digest.update(f"{path.relative_to(ROOT)} ".encode() + path.read_bytes())
+    return digest.hexdigest()

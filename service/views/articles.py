@@ -1,0 +1,124 @@
+"""Articles over HTTP: post one, and see what was found in it."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from schemas import ArticleSchema
+from service import access, intake
+from service.body import json_object
+from service.conditional import answer
+from service.errors import BadArticle, BadMediaType, BadParameter, NotFound, TooLong
+from service.ingest import shown
+from service.negotiation import choose
+from service.running import running
+from service.text import decode
+from service.views import _parameters
+from service.views._answers import HTML, JSON, dumped
+
+views = Blueprint("articles", __name__)
+CHARSETS = ("utf-8", "utf8", "us-ascii", "ascii")
+
+
+@views.post("/articles")
+def post_article() -> tuple[Response, int, dict]:
+    """Code an article and keep it; the same one again changes nothing."""
+    app = running()
+    access.check_write(request, app.config)
+    today = datetime.now(UTC).date()
+    article = _read(lambda members: intake.read(members, received=today, max_chars=app.config.max_article_chars))
+    outcome = app.ingest(article)
+    records, non_events = shown(app.store, outcome.article_id)
+    path = f"/articles/{outcome.article_id}"
+    body = {
+        "article": {"id": outcome.article_id, "url": app.address(path)},
+        "events": [{"id": told["id"], "url": app.address(f"/events/{told['id']}"), **told} for told in records],
+        "non_events": non_events,
+    }
+    headers = {"Location": app.config.public_path + path, "Cache-Control": "no-store"}
+    return jsonify(body), 201 if outcome.created else 200, headers
+
+
+@views.get("/articles/<article:article_id>")
+def get_article(article_id: str) -> Response:
+    """What is known of an article, and the words of it that records rest on; never the whole text."""
+    media_type = choose(request.accept_mimetypes, [JSON, HTML])
+
+    def make(_):
+        known = _known(article_id)
+        return (render_template("article.html", article=known) if media_type == HTML else dumped(known)), ""
+
+    return answer(media_type, make, found=lambda: _known(article_id))
+
+
+def _known(article_id):
+    store = running().store
+    if (known := store.article(article_id)) is None:
+        raise NotFound("no article is known by this id")
+    records = store.article_events(article_id)
+    events = [
+        {"id": told["id"], "url": running().address(f"/events/{told['id']}"), **_glimpse(told)} for told in records
+    ]
+    quotes = {(part["in"], part["start"], part["end"]): part for part in _evidence([records, known["non_events"]])}
+    own = [
+        {name: part[name] for name in ("quote", "start", "end", "in")}
+        for _, part in sorted(quotes.items())
+        if part.get("source", article_id) == article_id
+    ]
+    return {**known, "events": events, "quotes": own}
+
+
+def _glimpse(record):
+    return {name: record[name] for name in ("type", "modality", "status", "title")}
+
+
+def _evidence(value):
+    """Every quote in a record, however deep it is."""
+    if isinstance(value, dict):
+        if "quote" in value and "start" in value:
+            yield {"in": "text", **value}
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _evidence(part)
+
+
+def _read(read):
+    """The article in the body, read by `read` from its members."""
+    media_type = request.mimetype
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if media_type not in ("application/json", "text/plain"):
+        raise BadMediaType(f"{media_type or 'a body without a Content-Type'} is not read here")
+    if charset not in CHARSETS:
+        raise BadMediaType(f"charset {charset}: send UTF-8")
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise BadMediaType("a compressed body is not read here")
+    if media_type == "application/json":
+        _parameters.none()
+        return read(json_object(decode(_bytes())))
+    members = _parameters.single()
+    if unknown := members.keys() - (ArticleSchema().fields.keys() - {"text"}):
+        raise BadParameter.unknown(sorted(unknown))
+    try:
+        return read({**members, "text": decode(_bytes())})
+    except BadArticle as error:
+        raise _in_parameters(error) from error
+
+
+def _bytes():
+    """The body. Werkzeug cuts one off that comes in chunks and never says how long it is, and so we count."""
+    most = running().config.max_body_bytes
+    try:
+        data = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        data = None
+    if data is None or len(data) >= most:
+        raise TooLong(f"the body is longer than {most:,} bytes")
+    return data
+
+
+def _in_parameters(error):
+    """The members came as query parameters: say so. An empty text is none of them."""
+    errors = [{"parameter": part["pointer"][1:], "detail": part["detail"]} for part in error.errors]
+    return BadArticle(str(error), errors=errors)

@@ -1,0 +1,224 @@
+"""Turns the fields of a report into a title and a summary: pure, and in words of our own, never those of the article.
+
+Nobody is named but those whom the record lists as acting in public: speakers, parties to talks, states, forces. Who was
+hurt appears as a number.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from schemas import vocabulary
+from service import lexicon
+from service._counting import counted, harmed, number_of
+
+LONGEST = 120
+WORDS = lexicon.table("wording")
+SPEAKING = ("speaker", "visitor", "perpetrator", "party")
+SPOKEN_TO = ("addressee", "host", "target")
+STRANGE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]+"
+)
+
+
+def title(report: dict) -> str:
+    """One line of plain text, at most 120 characters: what, where, how many, when.
+
+    >>> title({"type": "talks", "modality": "planned", "when": {"date": "2025-04-25", "precision": "day"}})
+    'Planned talks (25 Apr 2025)'
+    """
+    what = _acts(report, "verb") or _noun_phrase(report, _prefixed(report))
+    placed = f"{what}{_at(report)}"
+    toll = [f"{number_of(value)} {kind}" for kind, value in _toll(report)]
+    day = f" ({_short_date(report['when'])})" if report.get("when") else ""
+    for tolls in range(min(len(toll), 3), -1, -1):
+        harm = ": " + ", ".join(toll[:tolls]) if tolls else ""
+        if len(line := plain(f"{placed}{harm}{day}")) <= LONGEST:
+            return line
+    for shorter in (f"{what}{day}", f"{_prefixed(report)}{_at(report)}{day}", f"{_prefixed(report)}{day}"):
+        if len(line := plain(shorter)) <= LONGEST:
+            return line
+    return plain(_prefixed(report))
+
+
+def summary(report: dict) -> str:
+    """Two or three sentences of plain text: what, where, when and with what; how many were harmed; who says so."""
+    return plain(" ".join(filter(None, (_happening(report), _harm(report), _sources(report)))))
+
+
+def plain(text: str) -> str:
+    """One line in NFC, without characters that do not show or that turn the writing round."""
+    return unicodedata.normalize("NFC", " ".join(STRANGE.sub(" ", text).split()))
+
+
+def _row(report):
+    label = vocabulary.event_types()[report["type"]].label if report["type"] in vocabulary.event_types() else "Event"
+    return {"noun": label, "preposition": "in"} | WORDS["types"].get(report["type"], {})
+
+
+# -- what
+
+
+def _prefixed(report):
+    """ "Planned talks": the noun, after what kind of event it is if it is none that took place."""
+    noun, before = _row(report)["noun"], WORDS["modality"][report["modality"]]["before"]
+    return f"{before} {_lowered(noun)}" if before else noun
+
+
+def _noun_phrase(report, what):
+    """With those who take part, where it is their doing: "Accusation by A against B", "Talks between A and B"."""
+    row = _row(report)
+    parties = _names(report, ("party", "visitor", "host"))
+    if row.get("between") and len(parties) > 1:
+        return f"{what} between {_listed(parties[:3])}"
+    if row.get("between") and parties:
+        return f"{what} with {parties[0]}"
+    if "verb" in row and (doers := _names(report, SPEAKING)):
+        what += f" by {doers[0]}"
+    if "against" in row and (others := _others(report)):
+        what += f" {row['against']} {others[0]}"
+    return what
+
+
+def _acts(report, form):
+    """ "A accuses B", of what took place and has both of them; else nothing."""
+    row = _row(report)
+    if form not in row or report["modality"] not in ("occurred", "ongoing"):
+        return ""
+    doers, others = _names(report, SPEAKING), _others(report)
+    if row["preposition"] == "to" and (place := _main(report)):  # a visit goes to a place rather than to its host
+        return f"{doers[0]} {row[form]} {_with_the(place['name'])}" if doers else ""
+    return f"{doers[0]} {row[form]} {others[0]}" if doers and others else ""
+
+
+def _others(report):
+    """Those it is said or done to. Of two mere parties it is the second."""
+    return _names(report, SPOKEN_TO) or _names(report, ("party",))[1:]
+
+
+def _names(report, roles):
+    """Names of the actors in a role, role by role."""
+    actors = report.get("who", [])
+    return list(dict.fromkeys(_with_the(actor["name"]) for role in roles for actor in actors if actor["role"] == role))
+
+
+# -- where and when
+
+
+def _main(report):
+    """The place to name: where it was, else where it went."""
+    places = report.get("where", [])
+    return next((p for roles in (("site", "affected"), ("destination",)) for p in places if p["role"] in roles), None)
+
+
+def _at(report, *, country=False):
+    place = _main(report)
+    if not place or (_row(report)["preposition"] == "to" and _acts(report, "verb")):
+        return ""
+    row = _row(report)
+    near = row.get("near") and place["precision"] in ("city", "district")
+    preposition = "near" if near else "to" if place["role"] == "destination" else row["preposition"]
+    within = place.get("country") if country and place.get("country") != place["name"] else None
+    return f" {preposition} {_with_the(place['name'])}" + (f", {within}," if within else "")
+
+
+def _short_date(when):
+    """As exactly as it is known: 24 Apr 2025, week of 21 Apr 2025, Apr 2025, 2025."""
+    year, month, day = str(when["date"]).split("-")
+    name = WORDS["months"][int(month) - 1][:3]
+    if when["precision"] == "year":
+        return year
+    if when["precision"] == "month":
+        return f"{name} {year}"
+    return ("week of " if when["precision"] == "week" else "") + f"{int(day)} {name} {year}"
+
+
+def _long_date(when):
+    year, month, day = str(when["date"]).split("-")
+    name = WORDS["months"][int(month) - 1]
+    if when["precision"] in ("month", "year"):
+        return f"in {name} {year}" if when["precision"] == "month" else f"in {year}"
+    if when["precision"] == "week":
+        return f"in the week of {int(day)} {name} {year}"
+    told = f" ({when['time_of_day']})" if when.get("time_of_day") else ""
+    return f"on {int(day)} {name} {year}{told}"
+
+
+# -- the sentences of a summary
+
+
+def _happening(report):
+    day = f" {_long_date(report['when'])}" if report.get("when") else ""
+    weapons = _weapons(report)
+    armed = f", with {_listed(weapons)}" if weapons else ""
+    if acts := _acts(report, "past"):
+        return f"{_capital(acts)}{day}{armed}."
+    row, verb = _row(report), WORDS["modality"][report["modality"]]
+    noun = _lowered(_noun_phrase(report, row["noun"]))
+    article = row.get("article", "an" if noun[0] in "aeiou" else "a")
+    lead = f"{'An' if noun[0] in 'aeiou' else 'A'} {noun}" if article else _capital(noun)
+    return f"{lead}{_at(report, country=True)} {verb['many' if row.get('plural') else 'one']}{day}{armed}."
+
+
+def _harm(report):
+    clauses = [harmed(kind, value, first=not index) for index, (kind, value) in enumerate(_toll(report))]
+    if not clauses:
+        return ""
+    speakers = list(dict.fromkeys(v["said_by"] for _, v in _toll(report) if v.get("said_by")))
+    told = [name for name in speakers if not _private_speaker(report, name)]
+    said = f", according to {_listed(told)}" if told and len(told) == len(speakers) else ""
+    return f"{_capital(_listed(clauses))}{said}."
+
+
+def _weapons(report):
+    """ "missiles (70 launched) and drones (145 launched, more than 110 intercepted)"."""
+    told: dict[str, list[str]] = {}
+    for weapon in report.get("weapons", []):
+        if weapon["kind"] not in WORDS["weapons"]:
+            continue
+        counts = told.setdefault(WORDS["weapons"][weapon["kind"]], [])
+        for name, said in (("used", "launched"), ("intercepted", "intercepted"), ("hit", "that got through")):
+            if weapon.get(name) and (count := counted(weapon[name])):
+                counts.append(f"{count} {said}")
+    return [f"{kind} ({', '.join(counts)})" if counts else kind for kind, counts in told.items()]
+
+
+def _sources(report):
+    speakers = [s["name"] for s in report.get("said_by", []) if not _private_speaker(report, s["name"])]
+    names = list(dict.fromkeys(map(_with_the, speakers)))[:3]
+    if not report.get("said_by"):
+        return "No source is named."
+    if not names:
+        return "The sources are private persons."
+    return f"Source: {names[0]}." if len(names) == 1 else f"Sources: {_listed(names)}."
+
+
+def _private_speaker(report, name):
+    """Whether it may be a private person's name. "residents" is none: it has no capital."""
+    if name[:1].islower():
+        return False
+    return any(s["name"] == name and s.get("sector") in WORDS["private"] for s in report.get("said_by", []))
+
+
+def _toll(report):
+    """What is known of the harm, in the order in which it is told."""
+    toll = report.get("toll", {})
+    return [(kind, toll[kind]) for kind in WORDS["toll"] if kind in toll and number_of(toll[kind])]
+
+
+def _listed(parts: Iterable[str]) -> str:
+    *others, last = parts
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _with_the(name):
+    return f"the {name}" if name in WORDS["takes_the"] else name
+
+
+def _capital(text):
+    return text[:1].upper() + text[1:]
+
+
+def _lowered(noun):
+    """ "Missile strike" within a sentence. An abbreviation stays."""
+    return noun if noun[:2].isupper() else noun[:1].lower() + noun[1:]

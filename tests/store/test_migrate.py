@@ -1,0 +1,39 @@
+"""Migrations make the very tables that the code knows, once, whoever starts first."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from service.store import open_store
+from service.store.tables import metadata
+
+
+def test_the_migrations_make_the_tables_of_the_code(store):
+    with store.connections.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_migrating_again_changes_nothing(store):
+    before = store.meta()
+    store.migrate(tag_authority="news.example.org")
+    assert store.meta() == before
+    assert before.tag_authority == "127.0.0.1"
+    assert before.revision == 0
+
+
+def test_an_old_schema_is_not_ready(store):
+    assert store.ready()
+    with store.connections.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+    assert not store.ready()
+
+
+def test_two_may_start_at_once(tmp_path):
+    stores = [open_store(f"sqlite:///{tmp_path}/new.db") for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda store: store.migrate(tag_authority="127.0.0.1"), stores))
+    assert all(store.ready() for store in stores)
+    assert len({store.meta() for store in stores}) == 1
+    for store in stores:
+        store.close()
