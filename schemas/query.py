@@ -7,7 +7,7 @@ import re
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
-from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from schemas import vocabulary
 from schemas.countries import codes
@@ -20,6 +20,10 @@ DEFAULT_LIMIT, MOST = 50, 1000
 
 class Listed(fields.List):
     """Values with commas between them; any of them will do."""
+
+    def __init__(self, value: fields.Field, description: str, **metadata):
+        metadata = {"description": description, **metadata}
+        super().__init__(value, validate=validate.Length(min=1), metadata=metadata)
 
     def _deserialize(self, value, attr, data, **kwargs):
         return sorted(set(super()._deserialize(value.split(","), attr, data, **kwargs)))
@@ -44,7 +48,7 @@ class Moment(fields.Field):
         try:
             if len(value) == 10:
                 return datetime.combine(date.fromisoformat(value), datetime.min.time(), UTC)
-            moment = datetime.fromisoformat(re.sub(r" (?=\d\d:?\d\d\Z)", "+", value))
+            moment = datetime.fromisoformat(re.sub(r" (?=\d\d:?\d\d\Z)", "+", value.upper()))
             return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
         except (ValueError, OverflowError):
             raise ValidationError("Must be an ISO 8601 date or date-time.") from None
@@ -62,7 +66,8 @@ class CountryCode(fields.String):
 
 def moment(description: str) -> Moment:
     """A moment, and how OpenAPI shows it."""
-    return Moment(metadata={"description": description, "type": "string", "example": "2026-03-05"})
+    iso = [{"format": "date"}, {"format": "date-time"}]
+    return Moment(metadata={"description": description, "type": "string", "anyOf": iso, "example": "2026-03-05"})
 
 
 class EventQuerySchema(Schema):
@@ -71,20 +76,14 @@ class EventQuerySchema(Schema):
     class Meta:
         unknown = RAISE
 
-    event_type = Listed(
-        fields.String(validate=one_of(vocabulary.categories())), metadata={"description": "Categories of the ontology"}
-    )
-    sub_event_type = Listed(
-        fields.String(validate=one_of(vocabulary.names("event_types"))),
-        metadata={"description": "Types of the ontology"},
-    )
+    event_type = Listed(fields.String(validate=one_of(vocabulary.categories())), "Categories of the ontology")
+    sub_event_type = Listed(fields.String(validate=one_of(vocabulary.names("event_types"))), "Types of the ontology")
     country = Listed(
-        CountryCode(metadata={"pattern": "^[A-Za-z]{2,3}$"}),
-        metadata={"description": "Countries of any of its places, ISO 3166-1 alpha-2 or alpha-3", "example": ["UKR"]},
+        CountryCode(metadata={"enum": sorted(codes())}),
+        "Countries of any of its places, ISO 3166-1 alpha-2 or alpha-3",
+        example=["UKR"],
     )
-    modality = Listed(
-        fields.String(validate=one_of(MODALITIES)), metadata={"description": "occurred,ongoing if not said"}
-    )
+    modality = Listed(fields.String(validate=one_of(MODALITIES)), "occurred,ongoing if not said")
     starttime = moment("The event ended on this day or later")
     endtime = moment("The event began on this day or earlier")
     updatedafter = moment("The record changed after this moment: what to ask for to stay in step")
@@ -97,11 +96,6 @@ class EventQuerySchema(Schema):
         validate=validate.Regexp(r"[\w.~-]{1,200}\Z", re.ASCII, error="Not a cursor that a page of ours gave."),
         metadata={"description": "Where the next page begins, as the page before says; opaque"},
     )
-
-    @pre_load
-    def empty_is_absent(self, data, **_):
-        """A form sends its empty fields, too."""
-        return {name: value for name, value in data.items() if value != ""}
 
 
 def canonical(query: dict) -> str:

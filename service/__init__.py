@@ -83,3 +83,4 @@ def _log(config):
     import logging
 
     logging.basicConfig(level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel("WARNING")  # it tells of every plug-in

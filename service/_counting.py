@@ -42,10 +42,25 @@ def number_of(value: dict) -> str:
 
 
 def harmed(kind: str, value: dict, *, first: bool) -> str:
-    """ "at least 8 people were killed", with those among them that are told apart; "people" is said once."""
+    """How many people, and what became of them: "at least 8 people were killed", or later on "3 are missing (among them
+    2 children)"."""
     count = counted(value)
-    one = count == "1"
-    verb = WORDS["toll"][kind]["one" if one else "many"]
-    people = (" person" if one else " people") if first else ""
-    groups = [f"{counted(group)} {group['group']}" for group in value.get("of", []) if counted(group)]
+    verb = WORDS["toll"][kind]["one" if _is_one(count) else "many"]
+    people = (" person" if _is_one(count) else " people") if first else ""
+    groups = [grouped(group) for group in value.get("of", []) if number_of(group)]
     return f"{count}{people} {verb}" + (f" (among them {', '.join(groups)})" if groups else "")
+
+
+def grouped(value: dict) -> str:
+    """How many of a group.
+
+    >>> grouped({"group": "children", "low": 1, "best": 1, "high": 1}), grouped({"group": "women", "low": 3})
+    ('1 child', 'at least 3 women')
+    """
+    count, group = counted(value), value["group"]
+    return f"{count} {WORDS['singular'].get(group, group) if _is_one(count) else group}".strip()
+
+
+def _is_one(count):
+    """"1" and "at least 1", but neither "21" nor "more than 1"."""
+    return count in ("1", "at least 1", "up to 1")

@@ -44,7 +44,9 @@ class Gazetteer:
     def __init__(self, path: Path):
         self._path = path
         self._connections: dict[int, sqlite3.Connection] = {}
-        self._shorts = {row["word"]: row["place"] for row in places_file.rows("place_names.csv") if row["exact"]}
+        shorts = [row for row in places_file.rows("place_names.csv") if row["exact"]]
+        self._shorts = {row["word"]: row["place"] for row in shorts}
+        self._words_too = {row["word"] for row in shorts if row["exact"] == "comma"}
         self._demonyms = {row["word"]: row["place"] for row in places_file.rows("demonyms.csv")}
         self._regions = {row["code"]: row["precision"] or REGION for row in places_file.rows("regions.csv")}
         self.candidates = lru_cache(REMEMBERED)(self.candidates)
@@ -64,6 +66,10 @@ class Gazetteer:
     def short(self, word: str) -> bool:
         """Whether it is an abbreviation that stands for a place as it is written: "U.S.", "UAE", "Calif."."""
         return word in self._shorts
+
+    def ambiguous(self, word: str) -> bool:
+        """Whether an abbreviation is a state or province only after a comma: "Miss.", "Ill.", "B.C."."""
+        return word in self._words_too
 
     def demonym(self, word: str) -> Place | None:
         """The place whose people or things a word names: "Russian", "Afghans", "Texan"."""
@@ -92,6 +98,10 @@ class Gazetteer:
         else:
             found = self._rows("SELECT * FROM place WHERE iso = ?", code)
         return self._place(found[0]) if found else None
+
+    def numbered(self, number: int) -> Place:
+        """The place with that `id`."""
+        return self._place(self._rows("SELECT * FROM place WHERE id = ?", number)[0])
 
     @property
     def _database(self):

@@ -72,8 +72,8 @@ def _articles(plugin, config):
         "Code an article and keep it",
         {200: _posted("It was there already; nothing changed, or it is a new version"), 201: _posted("It is new")},
         (400, 401, 403, 413, 415, 422, 503, 507),
-        description=f"An article in English, at most {config.max_article_chars:,} characters: JSON, or plain text "
-        "with the other members in the query. Who sends JSON leaves the query empty.",
+        description=f"An article in English, at most {config.max_article_chars:,} characters: JSON, or plain text. "
+        "Members that are not in the body may be in the query.",
         parameters=plugin.converter.schema2parameters(ArticleSchema(exclude=("text",)), location="query"),
     )
     post["requestBody"] = {

@@ -18,10 +18,10 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data" / "gazetteer.tsv.xz"
 LEXICON = Path(__file__).parent / "lexicon"
 LISTS = ("place_names.csv", "place_display.csv", "regions.csv")
-FORMAT = 3  # raise it when what is compiled from the same data changes
+FORMAT = 4  # raise it when what is compiled from the same data changes
 
 USUAL, OWN, ALIAS, LOOSE = -1, 0, 1, 2  # how well a name fits: what it usually means, its own, another of it, one without its article
-ARTICLES = re.compile(r"^(?:al|ad|ar|as|ash|at|az|el) (?=\w{4})")
+ARTICLES = re.compile(r"^(?:al|ad|ar|as|ash|at|az) (?=\w{4})")
 LETTERS = str.maketrans("øØłŁđĐıæÆœŒßðÐþÞəƏħĦŋ", "oOlLdDiaAoOsdDtTaAhHn")
 DROPPED = re.compile(r"['’‘ʻʼ`´.]")
 BREAKS = re.compile(r"[\s\-–—/]+")

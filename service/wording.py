@@ -14,6 +14,7 @@ from service._counting import counted, harmed, number_of
 
 LONGEST = 120
 WORDS = lexicon.table("wording")
+LONE = {"verb": "lone", "past": "lone_past"}
 SPEAKING = ("speaker", "visitor", "perpetrator", "party")
 SPOKEN_TO = ("addressee", "host", "target")
 STRANGE = re.compile(
@@ -28,7 +29,7 @@ def title(report: dict) -> str:
     'Planned talks (25 Apr 2025)'
     """
     what = _acts(report, "verb") or _noun_phrase(report, _prefixed(report))
-    placed = f"{what}{_at(report)}"
+    placed = f"{_capital(what)}{_at(report)}"
     toll = [f"{number_of(value)} {kind}" for kind, value in _toll(report)]
     day = f" ({_short_date(report['when'])})" if report.get("when") else ""
     for tolls in range(min(len(toll), 3), -1, -1):
@@ -60,7 +61,7 @@ def _row(report):
 
 
 def _prefixed(report):
-    """ "Planned talks": the noun, after what kind of event it is if it is none that took place."""
+    """The noun, after what kind of event it is if it is none that took place: "Planned talks"."""
     noun, before = _row(report)["noun"], WORDS["modality"][report["modality"]]["before"]
     return f"{before} {_lowered(noun)}" if before else noun
 
@@ -81,14 +82,16 @@ def _noun_phrase(report, what):
 
 
 def _acts(report, form):
-    """ "A accuses B", of what took place and has both of them; else nothing."""
+    """What somebody does: "A accuses B", "A makes an accusation". Nothing if nobody is known to, or it took no place."""
     row = _row(report)
     if form not in row or report["modality"] not in ("occurred", "ongoing"):
         return ""
     doers, others = _names(report, SPEAKING), _others(report)
     if row["preposition"] == "to" and (place := _main(report)):  # a visit goes to a place rather than to its host
         return f"{doers[0]} {row[form]} {_with_the(place['name'])}" if doers else ""
-    return f"{doers[0]} {row[form]} {others[0]}" if doers and others else ""
+    if doers and others:
+        return f"{doers[0]} {row[form]} {others[0]}"
+    return f"{doers[0]} {row[LONE[form]]}" if doers and "lone" in row else ""
 
 
 def _others(report):
@@ -97,8 +100,8 @@ def _others(report):
 
 
 def _names(report, roles):
-    """Names of the actors in a role, role by role."""
-    actors = report.get("who", [])
+    """Names of the actors in a role, role by role, but for private persons."""
+    actors = [actor for actor in report.get("who", []) if not _private(actor)]
     return list(dict.fromkeys(_with_the(actor["name"]) for role in roles for actor in actors if actor["role"] == role))
 
 
@@ -153,11 +156,14 @@ def _happening(report):
     armed = f", with {_listed(weapons)}" if weapons else ""
     if acts := _acts(report, "past"):
         return f"{_capital(acts)}{day}{armed}."
-    row, verb = _row(report), WORDS["modality"][report["modality"]]
+    row, said = _row(report), WORDS["modality"][report["modality"]]
+    verb = said["many" if row.get("plural") else "one"]
+    if report["modality"] == "occurred":
+        verb = row.get("happened", verb)
     noun = _lowered(_noun_phrase(report, row["noun"]))
     article = row.get("article", "an" if noun[0] in "aeiou" else "a")
     lead = f"{'An' if noun[0] in 'aeiou' else 'A'} {noun}" if article else _capital(noun)
-    return f"{lead}{_at(report, country=True)} {verb['many' if row.get('plural') else 'one']}{day}{armed}."
+    return f"{lead}{_at(report, country=True)} {verb}{day}{armed}."
 
 
 def _harm(report):
@@ -171,7 +177,7 @@ def _harm(report):
 
 
 def _weapons(report):
-    """ "missiles (70 launched) and drones (145 launched, more than 110 intercepted)"."""
+    """Kinds with their numbers: "missiles (70 launched) and drones (145 launched, more than 110 intercepted)"."""
     told: dict[str, list[str]] = {}
     for weapon in report.get("weapons", []):
         if weapon["kind"] not in WORDS["weapons"]:
@@ -184,7 +190,7 @@ def _weapons(report):
 
 
 def _sources(report):
-    speakers = [s["name"] for s in report.get("said_by", []) if not _private_speaker(report, s["name"])]
+    speakers = [speaker["name"] for speaker in report.get("said_by", []) if not _private(speaker)]
     names = list(dict.fromkeys(map(_with_the, speakers)))[:3]
     if not report.get("said_by"):
         return "No source is named."
@@ -194,10 +200,12 @@ def _sources(report):
 
 
 def _private_speaker(report, name):
-    """Whether it may be a private person's name. "residents" is none: it has no capital."""
-    if name[:1].islower():
-        return False
-    return any(s["name"] == name and s.get("sector") in WORDS["private"] for s in report.get("said_by", []))
+    return any(_private(speaker) for speaker in report.get("said_by", []) if speaker["name"] == name)
+
+
+def _private(actor):
+    """Whether the name may be a private person's. "residents" is none: it has no capital."""
+    return actor.get("sector") in WORDS["private"] and not actor["name"][:1].islower()
 
 
 def _toll(report):

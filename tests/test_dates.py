@@ -113,6 +113,15 @@ def test_no_dates(text):
     assert days(text) == []
 
 
+def test_a_long_text_without_dates_is_no_trouble():
+    assert values(" \n" * 20_000 + "A-1 " * 20_000 + "on Wednesday") == [("Wednesday", "2026-03-04")]
+
+
+def test_expressions_end_with_their_paragraph_and_sentence():
+    assert [words for words, _ in values("It rained on Wednesday.\n\nMarch 2 was dry.")] == ["Wednesday", "March 2"]
+    assert [words for words, _ in values("It rained on Wednesday. March 2 was dry.")] == ["Wednesday", "March 2"]
+
+
 def test_overnight_is_filed_under_the_day_that_it_ends_in():
     [(_, found)] = days("It was hit overnight.")
     assert (found.date, found.start, found.end) == (date(2026, 3, 5), date(2026, 3, 4), date(2026, 3, 5))

@@ -21,14 +21,14 @@ def read(pipeline):
 
 
 def frame(reading, *words, main=True, modality="occurred", category="violence-crime"):
-    """A frame with a trigger at each of the words, its scope their sentences; all of the text for a main event."""
+    """A frame with a trigger at each of the words; its scope is their sentences and the next, or all of a main event."""
     triggers = []
     for word in words:
         start = reading.text.index(word)
         triggers.append(
             Trigger(start, start + len(word), reading.sentence_at(start).index, "shooting", "", 0.8, modality)
         )
-    scope = range(len(reading.sentences)) if main else [t.sentence for t in triggers]
+    scope = range(len(reading.sentences)) if main else {t.sentence + shift for t in triggers for shift in (0, 1)}
     return Frame("r1", "shooting", category, modality, tuple(triggers), frozenset(scope), main, 1.0)
 
 
@@ -125,6 +125,21 @@ def test_another_event_has_no_date_of_its_own_unless_said(read):
     assert (
         when.choose(when.find(reading), frame(reading, "rejected", main=False, category="diplomacy"), reading) is None
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("Rain fell on Monday. Guards were hurt in an attack staged on Tuesday on the villa.", "attack", "2026-03-03"),
+        ("Rain fell on Monday. Two guards were shot. It happened on Tuesday near the villa.", "shot", "2026-03-03"),
+        ("Rain fell on Monday. Two guards were shot and three hurt on Tuesday.", "shot", "2026-03-03"),
+        ("Rain fell on Monday. Two guards were shot. The mayor was in Rome on Tuesday.", "shot", None),
+    ],
+)
+def test_another_event_with_a_date_of_its_own(read, text, trigger, expected):
+    reading = read(text)
+    value = when.choose(when.find(reading), frame(reading, trigger, main=False), reading)
+    assert (value and value["date"]) == expected
 
 
 def test_overnight_with_its_evening(read):

@@ -93,9 +93,10 @@ def _divisions():
             home = number.get(("division", int(parent))) if parent else None
             home = number["country", int(country)] if home is None else home
             names = _latin([name, *aliases.split("|")])
+            foreign = known[listed[int(country)][1]]["languages"][:2] not in LATIN
             number["division", key] = len(rows)
             names, codes = [*names, *map(_bare, names)], f"{iso} {code}".strip()
-            rows.append(_row(f"admin{level}", geonames_id, name, home, names, codes))
+            rows.append(_row(f"admin{level}", geonames_id, name, home, names, codes) | {"foreign": foreign})
     return rows, number
 
 
@@ -124,7 +125,7 @@ def _named(rows, cities):
             same = (name in with_kind) + (_folded(name) in inside[at])
             return (_distance(_folded(name), wanted) - 6 * same, len(name), name)
 
-        best = min(plain, key=unlike) if plain else _bare(row["name"])
+        best = min(plain, key=unlike) if plain else _bare(_plain(row["name"]) if row["foreign"] else row["name"])
         best = _bare(own.get(row["geonames_id"], best))
         row["aliases"] = "|".join(sorted(set(names) - {best, ""}))
         row["name"] = best

@@ -19,7 +19,7 @@ from service.records import Frame, Mention, Reading
 REACH = 40.0  # characters over which a word's say falls to a third
 FINE = {"day", "hour", "minute"}
 STEPS = 8  # how far up the parse to look
-FLOOR = -2.0  # below this no day of the text can be the event's
+FLOOR = -4.0  # below this no day of the text can be the event's
 HAPPENED = 0.3  # how near a word like "happened" must be
 BEHIND = {"occurred", "ongoing", "claimed", "denied"}
 

@@ -75,7 +75,7 @@ def _matches(text) -> Iterator[Expression]:
 
 def _windows(text) -> Iterator[tuple[int, int]]:
     """The stretches of text around words of time: most of a text has none, and looking there costs time."""
-    for paragraph in re.finditer(r"(?:[^\n]|\n(?!\s*\n))+", text):
+    for paragraph in re.finditer(r"(?:[^\n]+|\n(?![^\S\n]*\n))+", text):
         begin, end = paragraph.span()
         first = last = begin
         for word in re.finditer(r"[^\W\d]+|\d+", paragraph[0]):

@@ -12,7 +12,7 @@ import numpy
 
 from service import lexicon
 from service.extract._toponyms import Spot, holds
-from service.gazetteer import Place
+from service.gazetteer import Gazetteer, Place
 from service.places_file import ALIAS, LOOSE, OWN, USUAL
 
 PASSES = 4
@@ -37,27 +37,31 @@ class Name:
         self.places = _candidates(spots)
 
 
-def resolve(spots: list[Spot]) -> list[Place | None]:
+def resolve(spots: list[Spot], gazetteer: Gazetteer) -> list[Place | None]:
     """The place of each spot, in order; None where all candidates are unlikely."""
     names = grouped(spots)
     table = lexicon.table("places")["weights"]
     weights = numpy.array([table[feature] for feature in FEATURES])
     chosen: dict[int, Place] = {}
     for name, shares in zip(names, shared(names, spots, weights), strict=True):
-        best = _bare_city(name, name.places[int(shares.argmax())])
+        best = _as_said(name, name.places[int(shares.argmax())], gazetteer)
         chosen.update((id(spot), best) for spot in name.spots)
     places = [chosen.get(id(spot)) for spot in spots]
     alone = _lonely(spots, places)
     return [None if id(spot) in alone else place for spot, place in zip(spots, places, strict=True)]
 
 
-def _bare_city(name, best):
-    """A city for the division that it gives its name to, unless the words ask for the division: "in Kharkiv"."""
-    if best.kind != "admin1" or name.spots[0].wanted or best.quality == USUAL:
-        return best
-    cities = [p for p in name.places if p.kind == "city" and p.admin1_id == best.id and p.quality <= max(best.quality, OWN)]
-    city = max(cities, key=lambda p: p.population, default=None)
-    return city if city and (city.capital or city.population >= NAMESAKE * best.population) else best
+def _as_said(name, best, gazetteer):
+    """The city for a bare name that a division shares ("in Kharkiv"), the division for "the Dnipro region"."""
+    wanted = name.spots[0].wanted
+    if best.kind == "admin1" and not wanted and best.quality != USUAL:
+        cities = [p for p in name.places if p.kind == "city" and p.admin1_id == best.id and p.quality <= max(best.quality, OWN)]
+        city = max(cities, key=lambda p: p.population, default=None)
+        return city if city and (city.capital or city.population >= NAMESAKE * best.population) else best
+    if best.kind == "city" and wanted == "admin1" and best.admin1_id is not None:
+        division = gazetteer.numbered(best.admin1_id)
+        return division if best.population >= NAMESAKE * division.population else best
+    return best
 
 
 def _lonely(spots, places):

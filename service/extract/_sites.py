@@ -3,19 +3,22 @@
 What is finest and nearest to the words of the event wins; those who act, speak or are talked about are no places of it.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from service import lexicon
 from service.extract import _standing
 from service.extract._standing import ACTOR, AT, BARE, FROM, HOME, PART, PATIENT, TALK, TO
 from service.records import Frame, Mention, Reading
 
-FINENESS = {"exact": 1.0, "district": 0.7, "city": 0.9, "admin2": 0.7, "admin1": 0.5, "country": 0.0}
+FINENESS = {"exact": 1.0, "district": 0.6, "city": 0.9, "admin2": 0.7, "admin1": 0.5, "country": 0.0}
 STANDINGS = {AT: 1.5, PATIENT: 1.5, BARE: 0.0, TO: 0.2, FROM: -0.3}
 IN_SENTENCE = 3.0  # where a trigger stands
 IN_SCOPE = 1.2  # in another sentence that is about the event
 IN_LEAD = 0.6  # at the head of an article on the event
 LEAD = 3  # sentences
+REPEATED = 0.4  # for each time that a place is named again
+VISIT = 30  # characters between "visit" and the place
 WORSE = 2.2  # how much weaker than the main place another may be
 OTHERS = 12  # further places, at most
 
@@ -76,7 +79,7 @@ def _is_head(mention, reading):
 def _chosen(sites, frame):
     """The main site and what else was hit, came from or went to, each with its role."""
     visited = frame.category in lexicon.table("sites")["visited"]
-    here = [site for site in sites if visited or site.how not in (FROM, TO)]
+    here = _supported([site for site in sites if site.how not in (FROM, TO) or (visited and _is_visited(site, frame))])
     telling = {trigger.sentence for trigger in frame.triggers}
     ends = [site for site in sites if site.how in (FROM, TO) and not visited and site.mention.sentence in telling]
     if not here:
@@ -87,9 +90,31 @@ def _chosen(sites, frame):
     for site in sorted(here, key=lambda s: s.mention.start):
         if len(kept) <= OTHERS and _also_hit(site, main, telling) and not any(_folds(site, other) for other, _ in kept):
             kept.append((site, "affected"))
-    kept = [(s, role) for s, role in kept if role == "site" or not any(o is not s and o.place and _contains(s, o) for o, _ in kept)]
+    kept = _with_point(kept, here)
     kept += [(site, "origin" if site.how == FROM else "destination") for site in ends if not any(_folds(site, o) for o, _ in kept)]
     return _once(kept)
+
+
+def _is_visited(site, frame):
+    """"a visit to South Africa": where it goes is where it is; but not "would return to Kyiv after meeting"."""
+    gaps = [site.mention.start - trigger.end for trigger in frame.triggers if trigger.sentence == site.mention.sentence]
+    return site.how == TO and any(0 <= gap <= VISIT for gap in gaps)
+
+
+def _supported(sites):
+    """Sites with what their repetition adds."""
+    count = Counter(map(_key, sites))
+    return [replace(site, score=site.score + REPEATED * min(3, count[_key(site)] - 1)) for site in sites]
+
+
+def _with_point(kept, here):
+    """A district without a record keeps the city that it lies in beside it, which has a point."""
+    main = kept[0][0]
+    if main.place is None:
+        city = next((s for s in here if s.place is not None and s.place.kind in ("city", "admin2") and _contains(s, main)), None)
+        if city is not None:
+            kept = [kept[0], (city, "site"), *kept[1:]]
+    return kept
 
 
 def _finer(main, here):

@@ -58,6 +58,8 @@ def _of(mention, reading):
     if offset := OFFSET.search(left):
         return Standing(AT, offset=start - (len(left) - offset.start()))
     role = _argument(mention, reading) if sentence.parsed else None
+    if role == "nsubj" and mention.value["_wanted"]:
+        role = None  # "In Dand district, Kandahar province, a force captured": the parse takes the province for the one who acts
     if re.match(r"(?:['’]s|['’])\s", right):
         return Standing(BARE if mention.value["_kind"] != "country" and role != "nsubj" else ACTOR)
     if mention.value["_kind"] == "country" and _modifies(mention, reading, sentence):

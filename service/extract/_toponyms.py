@@ -110,17 +110,18 @@ class _Finder:
                 continue
             spot = self._named(start_char, end_char, sentence, alone=end == at, opening=at == 0)
             if spot is not None:
-                return spot
+                longer = self._unknown(words[at][0], sentence) if spot.wanted and end == at else None
+                return longer if longer and longer.end > spot.end and " " in longer.name else spot
         return self._unknown(words[at][0], sentence)
 
     def _unknown(self, start, sentence):
         """A name that only the words round it call a place: "the Sviatoshynskyi district", "the village of Qassiab"."""
         found = UNKNOWN.match(self.text, start, sentence.end)
-        if not found or found[1].split()[0].lower() in _common() or (entity := self.entity(start, found.end(1))) and entity[2] == "PERSON":
+        if not found or found[1].split()[0].lower() in _common():
             return None
         if after := _fine().match(self.text, found.end(1)):
             kind, end = after[1].lower(), after.end()
-        elif before := _fine_before().search(self.text[max(0, start - 30) : start]):
+        elif before := _fine_before().search(self.text[max(0, start - 50) : start]):
             kind, end = before[1].lower(), found.end(1)
         else:
             return None
@@ -138,6 +139,8 @@ class _Finder:
 
     def _named(self, start, end, sentence, *, alone, opening):
         text, gazetteer = self.text[start:end], self.gazetteer
+        if gazetteer.ambiguous(text) and not self._after_comma(start):
+            return None
         if self.text[end : end + 1] == "." and (short := self._short(start, end)):
             return self._spot(start, end + 1, sentence, short, sure=True)
         if alone and POSTAL.fullmatch(text) and (place := self._postal(start, text)):
@@ -157,11 +160,11 @@ class _Finder:
         name = self.text[start : end + 1]
         if not self.gazetteer.short(name):
             return ()
-        return self.gazetteer.candidates(name) if name.count(".") > 1 or self._after_comma(start) else ()
+        return self.gazetteer.candidates(name) if not self.gazetteer.ambiguous(name) or self._after_comma(start) else ()
 
     def _postal(self, start, text):
         """"Paris, TX": two capitals after a comma are a state of the United States or a province of Canada."""
-        if not self._after_comma(start):
+        if not self._after_comma(start) or self.text[start + 2 : start + 3] == "-":
             return None
         return self.gazetteer.coded(f"US-{text}") or self.gazetteer.coded(f"CA-{text}")
 
@@ -319,7 +322,8 @@ def _fine():
 
 @cache
 def _fine_before():
-    return re.compile(rf"\b({lexicon.alternation(_words('fine'))}) (?:of|called|named) (?:the )?$", re.IGNORECASE)
+    listed = r"(?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?(?:, | and |, and ))*"
+    return re.compile(rf"\b((?i:{lexicon.alternation(_words('fine'))}))s? (?:of|called|named) (?:the )?{listed}$")
 
 
 @cache

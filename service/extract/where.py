@@ -14,13 +14,13 @@ HELD = re.compile(r"\s+[A-Za-z]+(?:,\s+|\s+(?:in|of)\s+(?:the\s+)?(?:[a-z]+\s+){
 def find(reading: Reading) -> list[Mention]:
     """Every name of a place, resolved. What the gazetteer lacks has the ids of what it lies in, and no point."""
     spots = _toponyms.spot(reading)
-    places = _resolution.resolve(spots)  # None: a name of nothing the gazetteer has
+    places = _resolution.resolve(spots, reading.gazetteer)  # None: a name of nothing the gazetteer has
     found = []
     for number, (spot, place) in enumerate(zip(spots, places, strict=True)):
         if place is not None and not _elsewhere(number, spots, places, reading.text):
             value = _value(spot, place)
         elif not spot.candidates or spot.wanted or _contained(number, spots, places, reading.text):
-            value = _unknown(spot, _around(number, spots, places, reading.text))
+            value = _unknown(spot, _around(number, spots, places, reading))
         else:
             continue
         found.append(Mention(spot.start, spot.end, spot.sentence, value))
@@ -40,7 +40,7 @@ def _value(spot, place):
         "_kind": place.kind,
         "_demonym": spot.demonym,
         "_embedded": spot.embedded,
-        "_sure": spot.sure,
+        "_wanted": spot.wanted,
     }
 
 
@@ -62,19 +62,21 @@ def _contained(number, spots, places, text):
     return CONTAINED.fullmatch(text, spots[number].end, spots[number + 1].start) is not None
 
 
-def _around(number, spots, places, text):
+def _around(number, spots, places, reading):
     """What an unknown place lies in: what follows ("..., Ghazni province", "... of Kyiv"), or was named before it."""
     spot = spots[number]
-    if _contained(number, spots, places, text):
+    if _contained(number, spots, places, reading.text):
         return places[number + 1]
+    head = reading.dateline.end if reading.dateline else 0  # the desk's place, not the event's
     solid = [
         (other, place)
         for other, place in zip(spots, places, strict=True)
         if other is not spot and place is not None and not (other.embedded or other.demonym) and place.country_iso3
+        and (other.start >= head or place.kind == "country")
     ]
     before = [place for other, place in solid if other.sentence == spot.sentence and other.start < spot.start]
     if before:
-        return before[-1]
+        return next((place for place in reversed(before) if place.kind != "country"), before[-1])
     divisions = {place.admin1_id: place for _, place in solid if place.kind not in ("country", "region")}
     if len(divisions) == 1:
         return next(iter(divisions.values()))
@@ -95,5 +97,5 @@ def _unknown(spot, around):
         "_kind": "district",
         "_demonym": False,
         "_embedded": False,
-        "_sure": True,
+        "_wanted": "district",
     }

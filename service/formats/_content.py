@@ -3,7 +3,7 @@
 from html import escape
 
 from schemas import vocabulary
-from service._counting import counted
+from service._counting import counted, grouped
 from service.formats._feed import clean, one_line, source_url
 
 
@@ -43,7 +43,7 @@ def _place(place):
 
 
 def _toll(kind, value):
-    groups = [f"{counted(group)} {group['group']}" for group in value.get("of", [])]
+    groups = [grouped(group) for group in value.get("of", [])]
     among = f", among them {', '.join(groups)}" if groups else ""
     return f"{_count(value)} {kind}{among}{_said(value)}"
 

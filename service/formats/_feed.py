@@ -9,7 +9,10 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of the records; a qu
 NAME, TITLE = "Dateline", "Dateline: events"
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 PAGING = ("cursor=", "limit=")
-IN_IRI = "!#$%&'()*+,-./:;=?@[]_~"
+IN_URL = "!#$%&'()*+,-./:;=?@_~"
+WEB = re.compile(
+    r"(https?)://([\w.-]+(?::\d{1,5})?|\[[0-9a-f:.]{2,45}\](?::\d{1,5})?)([/?#].*)?", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,22 @@ def event_url(record: dict, base: str) -> str:
 
 
 def source_url(source: dict, base: str) -> str:
-    """The address of an article, fit for a link: what is no web address leads to what we know of the article."""
-    url = quote(UNSEEN.sub("", str(source.get("url") or "")).strip(), safe=IN_IRI)
-    if re.match(r"https?://[^/?#\s]", url, re.IGNORECASE):
-        return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", url)
-    return f"{base}/articles/{source['id']}"
+    """The address of an article, fit for a link; what is no web address leads to what we know of the article."""
+    return web_address(source.get("url")) or f"{base}/articles/{source['id']}"
+
+
+def web_address(text: str | None) -> str | None:
+    """The text as an http or https URL in ASCII, or None.
+
+    >>> web_address("https://news.example.com/a b?c=é"), web_address("javascript:alert(1)")
+    ('https://news.example.com/a%20b?c=%C3%A9', None)
+    """
+    found = WEB.fullmatch(UNSEEN.sub("", text or "").strip())
+    if not found:
+        return None
+    scheme, host, rest = found.groups()
+    try:
+        host = host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        return None
+    return f"{scheme.lower()}://{host}" + re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", quote(rest or "", safe=IN_URL))

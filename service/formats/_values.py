@@ -3,10 +3,10 @@
 import re
 
 from schemas import vocabulary
+from service.formats._feed import web_address
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
-ADDRESS = re.compile(r"https?://[!#-;=?-\[\]_a-z~]+")  # what an IRI may hold, without %-escapes gone wrong
 
 
 def known(node: dict) -> dict:
@@ -98,7 +98,7 @@ def codes(value: dict) -> list[dict]:
 def article(source: dict, url: str) -> dict:
     """An article that the record rests on. A licence in words is no IRI."""
     licence = source.get("licence") or ""
-    is_address = bool(ADDRESS.fullmatch(licence.lower()))
+    address = web_address(licence)
     publisher = source.get("publisher")
     return known(
         {
@@ -109,8 +109,8 @@ def article(source: dict, url: str) -> dict:
             "publisher": {"type": "Organization", "name": publisher} if publisher else None,
             "datePublished": _moment(source.get("published") or ""),
             "inLanguage": source.get("language"),
-            "license": licence if is_address else None,
-            "licenceText": None if is_address else licence,
+            "license": address,
+            "licenceText": None if address else licence,
             "seen": source.get("seen"),
         }
     )

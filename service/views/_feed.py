@@ -30,7 +30,7 @@ def jsonld(listing: Listing, state: Meta) -> bytes:
 def ways(listing: Listing) -> list[tuple[str, str, str]]:
     """(address to subscribe to, media type, label) of the listing in each format."""
     return [
-        (listing.subscribed_at(f"/feeds/events.{suffix}"), module.MEDIA_TYPE, LABELS.get(suffix, suffix))
+        (listing.subscribed_at(f"/feeds/events.{suffix}"), _bare(module.MEDIA_TYPE), LABELS.get(suffix, suffix))
         for suffix, module in formats.FORMATS.items()
     ]
 
@@ -38,7 +38,7 @@ def ways(listing: Listing) -> list[tuple[str, str, str]]:
 def alternates(listing: Listing, *, next_at: str = "", without: str = "") -> str:
     """The Link header: the page after this one, the same in other formats, and the page for a browser."""
     links = [
-        (listing.at(f"/feeds/events.{suffix}"), "alternate", module.MEDIA_TYPE)
+        (listing.at(f"/feeds/events.{suffix}"), "alternate", _bare(module.MEDIA_TYPE))
         for suffix, module in formats.FORMATS.items()
         if suffix != without
     ]
@@ -48,3 +48,7 @@ def alternates(listing: Listing, *, next_at: str = "", without: str = "") -> str
         links.insert(0, (following, "next", ""))
     return link_header(links)
 
+
+def _bare(media_type):
+    """Without its parameters, which tell nothing before it is fetched."""
+    return media_type.partition(";")[0]

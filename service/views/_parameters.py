@@ -32,12 +32,6 @@ def single() -> dict[str, str]:
     return parameters
 
 
-def none() -> None:
-    """Raises BadParameter if the query string says anything."""
-    if parameters := single():
-        raise BadParameter.unknown(parameters)
-
-
 def _flat(details):
     """Messages of a list come by index: {0: ["Must be ..."]}."""
     if isinstance(details, dict):

@@ -1,22 +1,12 @@
-"""Words for pages: how a count, a date and a code of a record are read aloud."""
+"""Words for pages: how the counts and codes of a record are read aloud, and the quotes that it rests on."""
 
 from schemas import vocabulary
+from service._counting import counted
 
 
 def count(value: dict) -> str:
-    """A range, in as few words as say it.
-
-    >>> count({"low": 3, "best": 3, "high": 3}), count({"low": 12, "high": 15}), count({"low": 8, "best": 8})
-    ('3', '12–15', 'at least 8')
-    """
-    low, best, high = (value.get(name) for name in ("low", "best", "high"))
-    if low is not None and high is not None:
-        return f"{low:,}" if low == high else f"{low:,}–{high:,}"
-    if low is not None:
-        return f"at least {low:,}"
-    if high is not None:
-        return f"at most {high:,}"
-    return f"{best:,}" if best is not None else value.get("words", "")
+    """A range as its words, or as whatever is known of it: "at least 8", "dozens", "some"."""
+    return counted(value) or value.get("words") or "some"
 
 
 def type_label(name: str) -> str:
@@ -29,8 +19,13 @@ def category_label(name: str) -> str:
     return vocabulary.category_labels()[name]
 
 
+def term_label(name: str, vocabulary_name: str) -> str:
+    """The label of a weapon or of a kind of thing: "Residential building"."""
+    return vocabulary.terms(vocabulary_name)[name].label
+
+
 def spaced(name: str) -> str:
-    """A code as words: "residential-building" is "residential building"."""
+    """A code as words: "caused_by" is "caused by"."""
     return name.replace("-", " ").replace("_", " ")
 
 
@@ -60,6 +55,7 @@ FILTERS = {
     "count": count,
     "type_label": type_label,
     "category_label": category_label,
+    "term_label": term_label,
     "spaced": spaced,
     "evidence": evidence,
 }

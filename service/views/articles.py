@@ -27,7 +27,10 @@ def post_article() -> tuple[Response, int, dict]:
     app = running()
     access.check_write(request, app.config)
     today = datetime.now(UTC).date()
-    article = _read(lambda members: intake.read(members, received=today, max_chars=app.config.max_article_chars))
+    try:
+        article = intake.read(_sent(), received=today, max_chars=app.config.max_article_chars)
+    except BadArticle as error:
+        raise _in_parameters(error, request.args) from error
     outcome = app.ingest(article)
     records, non_events = shown(app.store, outcome.article_id)
     path = f"/articles/{outcome.article_id}"
@@ -84,26 +87,29 @@ def _evidence(value):
             yield from _evidence(part)
 
 
-def _read(read):
-    """The article in the body, read by `read` from its members."""
+def _sent() -> dict:
+    """The members of the article: those in the query, and the body, which is one of them or has the others."""
+    media_type = _media_type()
+    members = _parameters.single()
+    if unknown := members.keys() - ArticleSchema().fields.keys():
+        raise BadParameter.unknown(sorted(unknown))
+    text = decode(_bytes())
+    body = json_object(text) if media_type == JSON else {"text": text}
+    if twice := members.keys() & body.keys():
+        raise BadArticle(f"in the query and in the body: {', '.join(sorted(twice))}")
+    return {**members, **body}
+
+
+def _media_type():
     media_type = request.mimetype
     charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if media_type not in ("application/json", "text/plain"):
+    if media_type not in (JSON, "text/plain"):
         raise BadMediaType(f"{media_type or 'a body without a Content-Type'} is not read here")
     if charset not in CHARSETS:
         raise BadMediaType(f"charset {charset}: send UTF-8")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise BadMediaType("a compressed body is not read here")
-    if media_type == "application/json":
-        _parameters.none()
-        return read(json_object(decode(_bytes())))
-    members = _parameters.single()
-    if unknown := members.keys() - (ArticleSchema().fields.keys() - {"text"}):
-        raise BadParameter.unknown(sorted(unknown))
-    try:
-        return read({**members, "text": decode(_bytes())})
-    except BadArticle as error:
-        raise _in_parameters(error) from error
+    return media_type
 
 
 def _bytes():
@@ -118,7 +124,10 @@ def _bytes():
     return data
 
 
-def _in_parameters(error):
-    """The members came as query parameters: say so. An empty text is none of them."""
-    errors = [{"parameter": part["pointer"][1:], "detail": part["detail"]} for part in error.errors]
+def _in_parameters(error, members):
+    """What is wrong with a member that came in the query is told under the parameter's name."""
+    errors = [
+        {"parameter": name, "detail": part["detail"]} if (name := part["pointer"][1:]) in members else part
+        for part in error.errors
+    ]
     return BadArticle(str(error), errors=errors)

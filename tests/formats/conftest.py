@@ -156,8 +156,7 @@ def bare() -> dict:
     return copy.deepcopy(BARE)
 
 
-@pytest.fixture
-def feed() -> Feed:
+def make_feed() -> Feed:
     """A page of a filtered feed."""
     return Feed(
         public_url=BASE,
@@ -167,3 +166,9 @@ def feed() -> Feed:
         updated=datetime(2026, 1, 1, tzinfo=UTC),
         next=f"{BASE}/feeds/events.x?country=SDN&cursor=abc&limit=2",
     )
+
+
+@pytest.fixture
+def feed() -> Feed:
+    """The same, for a test."""
+    return make_feed()

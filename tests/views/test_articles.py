@@ -141,7 +141,7 @@ PLAIN_REFUSED = {
     "not UTF-8": (b"Two \xff died.", {}, 400, "byte 4"),
     "a surrogate, raw": (b"Two \xed\xa0\x80 died.", {}, 422, "surrogate"),
     "unknown parameter": (b"Two died.", {"colour": "red"}, 400, "colour"),
-    "text as a parameter": (b"Two died.", {"text": "Three died."}, 400, "text"),
+    "text as a parameter": (b"Two died.", {"text": "Three died."}, 422, "text"),
     "a parameter twice": (b"Two died.", {"title": ["a", "b"]}, 400, "title"),
     "a parameter that is not UTF-8": (b"Two died.", "title=%ff", 400, "UTF-8"),
     "bad date": (b"Two died.", {"published": "yesterday"}, 422, "published"),
@@ -172,8 +172,10 @@ def test_a_compressed_body_is_415(client):
     problem(post(client, b"\x1f\x8b", headers={"Content-Encoding": "gzip"}), 415)
 
 
-def test_a_query_beside_json_is_refused(client):
-    assert "title" in problem(post(client, {"text": "Two died."}, query_string={"title": "x"}), 400)["detail"]
+def test_no_member_is_in_the_query_and_in_the_body(client):
+    sent = {"text": "Two died.", "title": "Two died"}
+    assert "title" in problem(post(client, sent, query_string={"title": "x"}), 422)["detail"]
+    assert "colour" in problem(post(client, sent, query_string={"colour": "red"}), 400)["detail"]
 
 
 def test_a_huge_body_is_refused_unread(client):

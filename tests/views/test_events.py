@@ -69,7 +69,6 @@ FILTERS = {
     "min_killed=3": ["road-crash"],
     "min_killed=4": [],
     "min_confidence=0.7": ["road-crash", "shelling"],
-    "country=": ["road-crash", "maritime-accident", "shelling"],
 }
 
 
@@ -88,6 +87,9 @@ BAD = {
     "country=Ukraine": "country",
     "country=XX": "country",
     "country=UA,": "country",
+    "country=": "country",
+    "updatedafter=": "updatedafter",
+    "cursor=": "cursor",
     "event_type=shelling": "event_type",
     "sub_event_type=accident": "sub_event_type",
     "modality=maybe": "modality",
@@ -125,7 +127,7 @@ def test_pages_hold_everything_once_in_order(client, known):
 
 
 def test_the_next_page_keeps_the_filters(client, known):
-    first = client.get("/events?limit=1&event_type=accident&country=").json["next"]
+    first = client.get("/events?limit=1&event_type=accident").json["next"]
     assert first.startswith("http://127.0.0.1:8000/events?cursor=")
     assert first.endswith("&event_type=accident&limit=1")
 
