@@ -62,5 +62,5 @@ def grouped(value: dict) -> str:
 
 
 def _is_one(count):
-    """"1" and "at least 1", but neither "21" nor "more than 1"."""
+    """Whether it is of one: "1" and "at least 1", but neither "21" nor "more than 1"."""
     return count in ("1", "at least 1", "up to 1")

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 
-from service import coder, intake
+from service import coder, formats, intake
 from service.config import Config
 from service.errors import BadArticle, BadText, ServiceError
 from service.ingest import ingest_many

@@ -35,13 +35,13 @@ class BadArticle(ServiceError):
 
     @classmethod
     def of(cls, member: str, detail: str) -> "BadArticle":
-        return cls(f"{member}: {detail}", errors=[{"pointer": f"/{member}", "detail": detail}])
+        return cls(f"{member}: {detail}", errors=[{"pointer": _pointer(member), "detail": detail}])
 
     @classmethod
     def from_messages(cls, messages: dict) -> "BadArticle":
         """From marshmallow's messages: {member: [what is wrong, ...]}."""
         errors = [
-            {"pointer": "" if member == "_schema" else f"/{member}", "detail": " ".join(map(str, details))}
+            {"pointer": "" if member == "_schema" else _pointer(member), "detail": " ".join(map(str, details))}
             for member, details in messages.items()
         ]
         return cls("; ".join(f"{error['pointer'][1:]}: {error['detail']}" for error in errors), errors=errors)
@@ -141,3 +141,8 @@ class BadMediaType(ServiceError):
     status = 415
     title = "Media type that is not read"
     headers: ClassVar = {"Accept-Post": "application/json, text/plain", "Accept-Encoding": "identity"}
+
+
+def _pointer(member):
+    """A JSON pointer (RFC 6901) to a member of the body."""
+    return "/" + str(member).replace("~", "~0").replace("/", "~1")

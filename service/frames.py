@@ -13,17 +13,20 @@ from schemas.event import MODALITIES
 from service import lexicon
 from service.records import Frame, Mention, Reading, Trigger
 
+VAGUE = 0.55  # the weight of a row up to which its words alone hardly tell what happened
+
 
 def build(triggers: list[Trigger], mentions: dict[str, list[Mention]], reading: Reading) -> list[Frame]:
     """The frames of an article, the most salient first. An article without any trigger has one frame, of type other."""
     telling = [trigger for trigger in triggers if trigger.modality in MODALITIES]
     groups: list[list[Trigger]] = []
-    for trigger in sorted(telling, key=lambda t: (t.start, -t.weight)):
+    for trigger in sorted((t for t in telling if t.weight > VAGUE), key=lambda t: (t.start, -t.weight)):
         home = next((group for group in reversed(groups) if _one_event(trigger, group, mentions, reading)), None)
         if home is None:
             groups.append([trigger])
         else:
             home.append(trigger)
+    _give_out([t for t in telling if t.weight <= VAGUE], groups, mentions, reading)
     if not groups:
         everything = frozenset(sentence.index for sentence in reading.sentences)
         return [Frame("r1", "other", "other", "occurred", (), everything, True, 0.0)]
@@ -33,6 +36,22 @@ def build(triggers: list[Trigger], mentions: dict[str, list[Mention]], reading: 
         _frame(f"r{number}", group, scope, number == 1, _salience(group, mentions, reading))
         for number, (group, scope) in enumerate(zip(groups, scopes, strict=True), start=1)
     ]
+
+
+def _give_out(vague, groups, mentions, reading):
+    """Vague words ("were killed", "attack") tell of an event that plainer words of their sentence or family tell of; only
+    where there is none do they tell of one themselves."""
+    for trigger in vague:
+        beside = [g for g in groups if any(t.sentence == trigger.sentence for t in g) and _is_harm(g) == _is_harm([trigger])]
+        home = beside[0] if beside else next((g for g in groups if _one_event(trigger, g, mentions, reading)), None)
+        if home is None:
+            groups.append([trigger])
+        elif not beside:
+            home.append(trigger)
+
+
+def _is_harm(group):
+    return vocabulary.event_types()[_type(group)].category in lexicon.table("frames")["harm"]
 
 
 def _frame(key, group, scope, main, salience):
@@ -94,7 +113,7 @@ def _cities(sentences, mentions):
 
 def _salience(group, mentions, reading):
     """Weight of the triggers, falling off with their place in the text, more for harm than for words."""
-    harm = vocabulary.event_types()[_type(group)].category in lexicon.table("frames")["harm"]
+    harm = _is_harm(group)
     total = 0.0
     for trigger in group:
         sentence = reading.sentences[trigger.sentence]

@@ -3,7 +3,7 @@
 import logging
 
 from schemas import ReportSchema, vocabulary
-from service import extract, links, wording
+from service import extract, links, stance, wording
 from service.records import Frame, Mention, Reading, Trigger
 
 LOG = logging.getLogger(__name__)
@@ -60,8 +60,11 @@ def as_non_event(report: dict) -> dict:
 
 def non_events(triggers: list[Trigger], reading: Reading) -> list[dict]:
     """What looked like an event and was not coded, with the reason."""
-    found = [t for t in triggers if t.modality in ("negated", "historical", "generic")]
-    return [{**_plain(reading.article.evidence(t.start, t.end)), "reason": t.modality} for t in found]
+    found = [(t.start, t.end, t.modality) for t in triggers if t.modality in ("negated", "historical", "generic")]
+    found += [(start, end, "comparison") for start, end in stance.comparisons(reading)]
+    return [
+        {**_plain(reading.article.evidence(start, end)), "reason": reason} for start, end, reason in sorted(found)
+    ]
 
 
 def _valid(report, reading):

@@ -82,16 +82,22 @@ def _noun_phrase(report, what):
 
 
 def _acts(report, form):
-    """What somebody does: "A accuses B", "A makes an accusation". Nothing if nobody is known to, or it took no place."""
+    """What somebody did: "A accuses B", "A makes an accusation". Nothing if it is not known to be anybody's doing."""
     row = _row(report)
     if form not in row or report["modality"] not in ("occurred", "ongoing"):
         return ""
     doers, others = _names(report, SPEAKING), _others(report)
+    if form == "verb" and doers and _many(doers[0]):  # "residents accuses": it is "accusation by residents" then
+        return ""
     if row["preposition"] == "to" and (place := _main(report)):  # a visit goes to a place rather than to its host
         return f"{doers[0]} {row[form]} {_with_the(place['name'])}" if doers else ""
     if doers and others:
         return f"{doers[0]} {row[form]} {others[0]}"
     return f"{doers[0]} {row[LONE[form]]}" if doers and "lone" in row else ""
+
+
+def _many(name):
+    return name[:1].islower() and (name.endswith("s") or name in WORDS["many"])
 
 
 def _others(report):
@@ -228,5 +234,5 @@ def _capital(text):
 
 
 def _lowered(noun):
-    """ "Missile strike" within a sentence. An abbreviation stays."""
+    """The noun within a sentence. An abbreviation stays."""
     return noun if noun[:2].isupper() else noun[:1].lower() + noun[1:]

@@ -77,6 +77,7 @@ def test_every_field_at_every_depth_has_a_term_in_the_context():
     def check(schema):
         for name, field in schema.fields.items():
             assert derive.term(name, field) in terms, name
+            assert field.metadata.get("description"), name
             inner = field.inner if isinstance(field, fields.List) else field
             if isinstance(inner, fields.Nested):
                 check(inner.schema)

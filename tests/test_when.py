@@ -21,7 +21,7 @@ def read(pipeline):
 
 
 def frame(reading, *words, main=True, modality="occurred", category="violence-crime"):
-    """A frame with a trigger at each of the words; its scope is their sentences and the next, or all of a main event."""
+    """A frame with a trigger at each of the words; its scope: their sentences and the next, or all."""
     triggers = []
     for word in words:
         start = reading.text.index(word)

@@ -80,7 +80,8 @@ TITLES = [
     (report("storm", toll={"displaced": {"low": 24, "words": "dozens of families"}}), "Storm: dozens displaced"),
     (report("storm", toll={"missing": {"low": 12, "high": 15}}), "Storm: 12–15 missing"),
     (report("storm", toll={"affected": {"high": 40000}}), "Storm: up to 40,000 affected"),
-    (report("accuse", who=[said("speaker", "residents", sector="CVL")]), "Residents makes an accusation"),
+    (report("accuse", who=[said("speaker", "residents", sector="CVL")]), "Accusation by residents"),
+    (report("accuse", who=[said("speaker", "army"), said("addressee", "rebels")]), "Army accuses rebels"),
     (report("other"), "Event"),
 ]
 

@@ -16,6 +16,8 @@ from service import lexicon
 from service.records import Reading
 
 REACH = 60  # characters before a name in which its title stands
+NAME_FOLLOWS = re.compile(r"\W*(?:[A-Z][\w.'’-]*\W+)*[A-Z]?[\w.'’-]*")
+APPOSED = re.compile(r"(?:,|\s+\()\s*(?:the |a )?(?:[\w.'’]+\s+){0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _named(reading, sentence, span):
 
 def _common(reading, sentence, token):
     """Nouns such as "gunmen" or "Russian forces"."""
-    sector = lexicon.table("who")["nouns"].get(token.lower_)
+    sector = lexicon.table("who")["nouns"].get(token.lower_) or _holders().get(token.lower_)
     if sector is None or token.pos_ not in ("NOUN", "PROPN"):
         return None
     left = [child for child in token.lefts if child.dep_ in ("amod", "compound", "nmod", "poss")]
@@ -122,15 +124,19 @@ def _office(reading, sentence, span):
     text = reading.text
     before = text[max(sentence.start, span.start_char - REACH) : span.start_char + len(span.text)]
     after = text[span.end_char : min(sentence.end, span.end_char + REACH)]
+    found = []
     for sector, pattern in _offices().items():
-        title = None
         for title in pattern.finditer(before):
-            pass
-        if title and re.fullmatch(r"\W*(?:[A-Z][\w.'’-]*\W+)*[A-Z]?[\w.'’-]*", before[title.end() :]):
-            return sector, _country_in(reading, before[max(0, title.start() - 25) : title.end()])
-        if (title := pattern.search(after)) and re.fullmatch(r"(?:,|\s+\()?\s*(?:the |a )?(?:[\w.'’]+\s+){0,4}", after[: title.start()]) and after[:1] in ",(":
-            return sector, _country_in(reading, after[: title.end() + 20])
-    return None
+            if NAME_FOLLOWS.fullmatch(before[title.end() :]):
+                words = before[max(0, title.start() - 25) : title.end()]
+                found.append((title.end() - title.start(), sector, words))
+        title = pattern.search(after)
+        if title and APPOSED.fullmatch(after[: title.start()]):
+            found.append((title.end() - title.start(), sector, after[: title.end() + 20]))
+    if not found:
+        return None
+    _, sector, words = max(found)  # "police chief" tells more than "chief"
+    return sector, _country_in(reading, words)
 
 
 def _without_title(text):
@@ -185,6 +191,14 @@ def _agencies():
 @cache
 def _offices():
     return {sector: lexicon.matcher(titles) for sector, titles in lexicon.table("who")["offices"].items()}
+
+
+@cache
+def _holders():
+    """Offices of one word, which stand for those who hold them: "the prime minister condemned the attack"."""
+    return {
+        title: sector for sector, titles in lexicon.table("who")["offices"].items() for title in titles if title.isalpha()
+    }
 
 
 @cache

@@ -20,6 +20,7 @@ REACH = 40.0  # characters over which a word's say falls to a third
 FINE = {"day", "hour", "minute"}
 STEPS = 8  # how far up the parse to look
 FLOOR = -4.0  # below this no day of the text can be the event's
+AGAINST = {"saying", "law", "afterwards", "background"}  # groups of cues that speak against a day
 HAPPENED = 0.3  # how near a word like "happened" must be
 BEHIND = {"occurred", "ongoing", "claimed", "denied"}
 
@@ -43,7 +44,7 @@ def of_event(mention: Mention, frame: Frame, reading: Reading) -> bool:
     triggers = [t for t in frame.triggers if t.sentence == mention.sentence]
     if not triggers:
         told_before = any(t.sentence == mention.sentence - 1 for t in frame.triggers)
-        return told_before and _by_words(mention, [mention], reading).get("word_happened", 0.0) > HAPPENED
+        return told_before and _by_words(mention, [mention], frame, reading).get("word_happened", 0.0) > HAPPENED
     day = _tense.token_at(reading, mention.start)
     if day is None:
         return True
@@ -83,8 +84,8 @@ def _behind(mention):
 def features(mention: Mention, rivals: list[Mention], frame: Frame, reading: Reading) -> dict[str, float]:
     """What speaks for and against a mention as the day of the event, by the names of its weights."""
     return {
-        **_by_words(mention, rivals, reading),
-        **_by_verb(mention, reading),
+        **_by_words(mention, rivals, frame, reading),
+        **_by_verb(mention, frame, reading),
         **_by_place(mention, rivals, frame, reading),
         **_by_kind(mention, rivals, frame, reading),
     }
@@ -96,23 +97,28 @@ def total(found: dict[str, float], judge: str = "") -> float:
     return sum(weights.get(name, 0.0) * value for name, value in found.items() if name.startswith(judge))
 
 
-def _by_words(mention, rivals, reading):
-    """The cues of the sentence, each counting for the mention nearest to it, less the farther it is."""
+def _by_words(mention, rivals, frame, reading):
+    """The cues of the sentence, each counting for the mention nearest to it, less the farther it is.
+
+    What tells of this very event is for it, whatever it means elsewhere: "arrested on Friday" where the arrest is told.
+    """
     sentence = reading.sentences[mention.sentence]
     rivals = [m for m in rivals if m.sentence == mention.sentence]
     found = {}
     for name, pattern in _cues():
-        nearest = None
         for cue in pattern.finditer(reading.text, sentence.start, sentence.end):
             if name == "saying" and _trails(mention, cue.start(), reading):
                 continue
             gap = _gap(mention, cue.start(), cue.end())
             if any(_gap(rival, cue.start(), cue.end()) < gap for rival in rivals):
                 gap += REACH
-            nearest = gap if nearest is None else min(nearest, gap)
-        if nearest is not None:
-            found[f"word_{name}"] = math.exp(-nearest / REACH)
+            own = "own" if name in AGAINST and _is_own(cue.start(), frame) else name
+            found[f"word_{own}"] = max(found.get(f"word_{own}", 0.0), math.exp(-gap / REACH))
     return found
+
+
+def _is_own(char, frame):
+    return any(t.start <= char < t.end for t in frame.triggers)
 
 
 def _gap(mention, start, end):
@@ -124,7 +130,7 @@ def _trails(mention, char, reading):
     return char >= mention.end and "," in reading.text[mention.end : char]
 
 
-def _by_verb(mention, reading):
+def _by_verb(mention, frame, reading):
     """What the verb above the mention, or the noun that it hangs on, says of it."""
     token = _tense.token_at(reading, mention.start)
     if token is None:
@@ -134,6 +140,7 @@ def _by_verb(mention, reading):
         if outside and (name := _verbs().get(token.lower_)):
             if _trails(mention, token.idx, reading):
                 return {}
+            name = "own" if name in AGAINST and _is_own(token.idx, frame) else name
             return {f"verb_{name}": 1.0 if token.pos_ in _tense.VERBS else 0.7}
         if token.head.i == token.i:
             break

@@ -36,6 +36,22 @@ def behind(token, counts: list[Count], text: str) -> People | None:
     return People(start, end, *bounds, text[start:end], explicit, tuple(g for part in parts for g in part.of))
 
 
+def groups_in(words: str, count: Count) -> tuple[tuple[str, int], ...]:
+    """((group, how many),) for the noun right after a count: "two children still unaccounted for"."""
+    noun = words.split()[:1]
+    group = _plural_groups().get(noun[0].lower()) if noun else None
+    number = count.best or count.low
+    return ((group, number),) if group and number else ()
+
+
+@cache
+def _plural_groups():
+    """Group names by both numbers of their nouns: "children" and "child"."""
+    groups = lexicon.table("toll")["people"]["groups"]
+    irregular = {"child": "children", "woman": "women", "policeman": "policemen", "baby": "babies"}
+    return {form: group for noun, group in groups.items() for form in (noun, irregular.get(noun, noun + "s"))}
+
+
 def _conjuncts(token):
     """The noun and those coordinated with it, but not clauses that the parser took for nouns."""
     return [token, *(part for part in token.conjuncts if part.i > token.i and part.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"))]

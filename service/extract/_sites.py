@@ -5,6 +5,7 @@ What is finest and nearest to the words of the event wins; those who act, speak 
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from service import lexicon
 from service.extract import _standing
@@ -16,7 +17,9 @@ STANDINGS = {AT: 1.5, PATIENT: 1.5, BARE: 0.0, TO: 0.2, FROM: -0.3}
 IN_SENTENCE = 3.0  # where a trigger stands
 IN_SCOPE = 1.2  # in another sentence that is about the event
 IN_LEAD = 0.6  # at the head of an article on the event
+IN_PARAGRAPH = 0.3  # beside a sentence of the event, but about another
 LEAD = 3  # sentences
+FURNITURE = 7  # tokens: what is shorter is no sentence ("For Immediate Release")
 REPEATED = 0.4  # for each time that a place is named again
 VISIT = 30  # characters between "visit" and the place
 WORSE = 2.2  # how much weaker than the main place another may be
@@ -40,12 +43,20 @@ class Site:
 def of_event(mentions: list[Mention], frame: Frame, reading: Reading) -> list[dict]:
     """The places of an event, as schemas.parts.Where has them."""
     standings = _standing.of_all(mentions, reading)
-    sites = [site for m in mentions if (site := _site(m, standings[m], frame, reading)) is not None]
-    chosen = _chosen(sites, frame) or _fallback(mentions, standings, frame, reading)
+    lead = _lead(reading)
+    sites = [site for m in mentions if (site := _site(m, standings[m], frame, reading, lead)) is not None]
+    chosen = _chosen(sites, frame) or _fallback(mentions, standings, frame, reading, lead)
     return [_value(site, role, reading) for site, role in chosen]
 
 
-def _site(mention, standing, frame, reading):
+def _lead(reading):
+    """The sentences that an article opens with, its headline among them, furniture left out."""
+    head = reading.dateline.end if reading.dateline else 0
+    words = (s for s in reading.sentences if s.zone in ("title", "caption", "body") and s.last - s.first >= FURNITURE)
+    return {s.index for s in islice((s for s in words if s.zone == "title" or s.end > head), LEAD)}
+
+
+def _site(mention, standing, frame, reading, lead):
     """The mention with how much speaks for it, None if nothing does."""
     value, sentence = mention.value, reading.sentences[mention.sentence]
     if value["_demonym"] or value["precision"] == "region" or standing.how not in STANDINGS:
@@ -59,8 +70,10 @@ def _site(mention, standing, frame, reading):
     elif mention.sentence in frame.sentences:
         away = min((abs(mention.sentence - number) for number in telling), default=mention.sentence)
         score = IN_SCOPE - 0.1 * min(away, 8)
-    elif frame.main and mention.sentence < LEAD:
+    elif frame.main and mention.sentence in lead:
         score = IN_LEAD
+    elif any(reading.sentences[number].paragraph == sentence.paragraph for number in telling):
+        score = IN_PARAGRAPH
     else:
         return None
     score += STANDINGS[standing.how] + FINENESS[value["precision"]] - 0.5 * (standing.offset is not None)
@@ -167,7 +180,7 @@ def _once(chosen):
     return kept
 
 
-def _fallback(mentions, standings, frame, reading):
+def _fallback(mentions, standings, frame, reading, lead):
     """Where nothing stands as a site: in an institution's name, the dateline, the country of those it happened to."""
     telling = {trigger.sentence for trigger in frame.triggers} or frame.sentences
     near = [m for m in mentions if m.sentence in telling and m.value["precision"] != "region"]
@@ -179,7 +192,7 @@ def _fallback(mentions, standings, frame, reading):
     if frame.main:
         steps.append([m for m in mentions if _is_head(m, reading)])
         steps.append([m for m in near if standings[m].how == ACTOR and m.value["precision"] not in ("country",) and not m.value["_demonym"]])
-        steps.append([m for m in mentions if m.sentence < LEAD + 2 and standings[m].how in (AT, PATIENT, BARE) and not m.value["_demonym"]])
+        steps.append([m for m in mentions if m.sentence <= max(lead, default=0) and standings[m].how in (AT, PATIENT, BARE) and not m.value["_demonym"]])
         steps.append(_only_country(mentions, standings))
     for found in steps:
         found = [m for m in found if m.value["precision"] != "region"]

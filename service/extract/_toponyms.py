@@ -111,7 +111,7 @@ class _Finder:
             spot = self._named(start_char, end_char, sentence, alone=end == at, opening=at == 0)
             if spot is not None:
                 longer = self._unknown(words[at][0], sentence) if spot.wanted and end == at else None
-                return longer if longer and longer.end > spot.end and " " in longer.name else spot
+                return longer if longer and self.text[spot.end : longer.end].strip()[:1].isupper() else spot
         return self._unknown(words[at][0], sentence)
 
     def _unknown(self, start, sentence):

@@ -60,7 +60,8 @@ def _told(reading, sentence, noun, verb, certainty, actors):
     words = lexicon.table("said_by")
     if noun.lower_ in words["press"] or noun.pos_ == "PRON":
         return None
-    actor = actors.get(noun.i)
+    apposed = next((child.i for child in noun.children if child.dep_ == "appos" and child.i in actors), None)
+    actor = actors.get(noun.i if apposed is None else apposed)  # "the institute's head, Rosa Quispe"
     if actor and actor.name in words["agencies"]:
         return None
     if actor is None:

@@ -177,7 +177,8 @@ def _by_words(reading, sentence, counts):
         until = following.start if following else sentence.end
         kind, span, noun_end = _beside(reading.text, sentence, count, until)
         if kind:
-            people = _persons.People(count.start, noun_end, count.low, count.best, count.high, count.words, True)
+            of = _persons.groups_in(reading.text[count.end : noun_end], count)
+            people = _persons.People(count.start, noun_end, count.low, count.best, count.high, count.words, True, of)
             found.append((kind, people, span))
     return found
 

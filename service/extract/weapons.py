@@ -82,7 +82,7 @@ def _joined(hits, text):
     """Hits, with two kinds under one count made one: "110 of the missiles and drones"."""
     out = []
     for start, end, kind in hits:
-        if out and BOTH.fullmatch(text[out[-1][1] : start]) and re.search(r"(?:\d|dozens|scores|hundreds)\s+of\s+(?:the\s+)?$", text[: out[-1][0]][-30:]):
+        if out and BOTH.fullmatch(text[out[-1][1] : start]) and re.search(r"(?:\d|dozens|scores|hundreds)\s+of\s+(?:the\s+)?$", text[max(0, out[-1][0] - 30) : out[-1][0]]):
             first, _, before, joined = out.pop()
             out.append((first, end, "combined", {*joined, before, kind} - {"combined"}))
         else:

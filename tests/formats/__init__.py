@@ -1,0 +1,153 @@
+"""A record that says all that a record can say, on an invented event, and the feed that it is in."""
+
+from datetime import UTC, datetime
+
+from service.formats import Feed
+
+BASE = "https://feeds.example.org"
+TEXT = "Drones hit a depot in Kosti overnight, killing at least four people, three of them guards, the governor said."
+
+
+def quoted(words: str) -> list[dict]:
+    """Evidence for words of TEXT."""
+    start = TEXT.index(words)
+    return [{"quote": words, "start": start, "end": start + len(words), "in": "text", "source": "art_aaaaaaaaaaaaa"}]
+
+
+RECORD = {
+    "id": "evt_aaaaaaaaaaaaa",
+    "version": 2,
+    "status": "corrected",
+    "type": "drone-strike",
+    "category": "armed-conflict",
+    "codes": {"acled": "Explosions/Remote violence>Air/drone strike", "cameo": "195"},
+    "modality": "occurred",
+    "title": "Drone strike on Kosti: at least 4 killed (3 Feb 2026)",
+    "summary": "A drone strike on Kosti, Sudan, took place on 3 February 2026. At least 4 people were killed.",
+    "when": {
+        "date": "2026-02-03",
+        "start": "2026-02-02",
+        "end": "2026-02-03",
+        "precision": "day",
+        "time_of_day": "overnight",
+        "basis": "overnight before the dateline",
+        "evidence": quoted("overnight"),
+    },
+    "where": [
+        {
+            "role": "site",
+            "name": "Kosti",
+            "precision": "city",
+            "country": "Sudan",
+            "country_iso2": "SD",
+            "country_iso3": "SDN",
+            "admin1": "White Nile",
+            "admin1_iso": "SD-NW",
+            "geonames_id": 371870,
+            "latitude": 13.1629,
+            "longitude": 32.66347,
+            "evidence": quoted("Kosti"),
+        },
+        {"role": "origin", "name": "Sudan", "precision": "country", "country": "Sudan", "evidence": quoted("Kosti")},
+    ],
+    "who": [
+        {
+            "role": "perpetrator",
+            "name": "Northern Front",
+            "country_iso3": "SDN",
+            "sector": "REB",
+            "evidence": quoted("Drones"),
+        },
+        {"role": "target", "name": "guards", "evidence": quoted("guards")},
+    ],
+    "toll": {
+        "killed": {
+            "low": 4,
+            "best": 4,
+            "words": "at least four",
+            "of": [{"group": "guards", "low": 3, "best": 3, "high": 3, "words": "three"}],
+            "said_by": "the governor",
+            "evidence": quoted("killing at least four people"),
+        },
+        "missing": {"low": 0, "best": 0, "high": 0, "evidence": quoted("killing")},
+    },
+    "weapons": [
+        {
+            "kind": "drone",
+            "subkinds": ["loitering"],
+            "used": {"low": 15, "best": 15, "high": 15},
+            "intercepted": {"low": 11, "words": "more than ten"},
+            "hit": {"high": 4},
+            "said_by": "the governor",
+            "evidence": quoted("Drones"),
+        }
+    ],
+    "damage": [
+        {"kind": "energy", "status": "burning", "count": {"low": 1, "best": 1, "high": 1}, "evidence": quoted("depot")}
+    ],
+    "said_by": [
+        {
+            "name": "the governor",
+            "country_iso3": "SDN",
+            "sector": "GOV",
+            "verb": "said",
+            "channel": "statement",
+            "certainty": "said",
+            "evidence": quoted("the governor said"),
+        }
+    ],
+    "links": [
+        {"rel": "part_of", "to": "evt_bbbbbbbbbbbbb"},
+        {"rel": "caused_by", "to": "evt_ccccccccccccc"},
+        {"rel": "about", "to": "evt_ddddddddddddd"},
+        {"rel": "same_as", "to": "evt_eeeeeeeeeeeee"},
+    ],
+    "confidence": 0.86,
+    "confidence_reasons": ["two sentences agree"],
+    "year_inferred": True,
+    "evidence": quoted(TEXT),
+    "published": "2026-02-04T09:00:00.000000Z",
+    "updated": "2026-02-04T10:00:00.000001Z",
+    "sources": [
+        {
+            "id": "art_aaaaaaaaaaaaa",
+            "url": "https://news.example.com/kosti?a=1&b=2",
+            "title": 'Depot in "Kosti" hit',
+            "publisher": "Meridian Wire",
+            "published": "2026-02-03",
+            "licence": "all rights reserved",
+            "language": "en",
+            "seen": "2026-02-04T09:00:00.000000Z",
+        }
+    ],
+    "replaced_by": "evt_fffffffffffff",
+}
+BARE = {
+    "id": "evt_zzzzzzzzzzzzz",
+    "version": 1,
+    "status": "active",
+    "type": "protest",
+    "category": "civil-unrest",
+    "modality": "ongoing",
+    "title": "Protest",
+    "summary": "A protest is under way.",
+    "confidence": 0.5,
+    "evidence": quoted("Drones"),
+    "published": "2026-02-01T09:00:00.000000Z",
+    "updated": "2026-02-01T09:00:00.000000Z",
+    "sources": [
+        {"id": "art_aaaaaaaaaaaaa", "url": f"{BASE}/articles/art_aaaaaaaaaaaaa", "seen": "2026-02-01T09:00:00.000000Z"}
+    ],
+}
+
+
+def make_feed() -> Feed:
+    """A page of a filtered feed."""
+    return Feed(
+        public_url=BASE,
+        tag_authority="feeds.example.org",
+        url=f"{BASE}/feeds/events.x?country=SDN",
+        query="country=SDN&limit=2",
+        updated=datetime(2026, 1, 1, tzinfo=UTC),
+        next=f"{BASE}/feeds/events.x?country=SDN&cursor=abc&limit=2",
+    )

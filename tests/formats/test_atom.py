@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from service.formats import atom
-from tests.formats.conftest import BARE, BASE, RECORD, make_feed
+from tests.formats import BARE, BASE, RECORD, make_feed
 
 NS = {"a": "http://www.w3.org/2005/Atom", "georss": "http://www.georss.org/georss"}
 

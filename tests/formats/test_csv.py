@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from schemas.derive import COLUMNS
 from service.formats import csv_
-from tests.formats.conftest import BARE, RECORD, make_feed
+from tests.formats import BARE, RECORD, make_feed
 
 
 def read(events, feed, **options):

@@ -10,7 +10,7 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import PROV, RDF, XSD
 
 from service.formats import jsonld
-from tests.formats.conftest import BARE, BASE, RECORD, TEXT, make_feed
+from tests.formats import BARE, BASE, RECORD, TEXT, make_feed
 
 SCHEMA = Namespace("https://schema.org/")
 OA = Namespace("http://www.w3.org/ns/oa#")

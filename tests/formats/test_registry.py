@@ -7,7 +7,7 @@ import pytest
 
 from service import formats
 from service.config import Config
-from tests.formats.conftest import BARE, BASE, RECORD
+from tests.formats import BARE, BASE, RECORD
 
 STORE = SimpleNamespace(
     public_url=BASE,

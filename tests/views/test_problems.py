@@ -70,3 +70,5 @@ def test_what_is_quoted_is_cut_short_and_clean(client):
     assert len(problem(response, 422)["detail"]) <= 500
     response = client.post("/articles", data=b'{"text": "Two died.", "\\ud800": 1}', content_type="application/json")
     assert problem(response, 422)["errors"][0]["pointer"] == "/?"
+    response = client.post("/articles", json={"text": "Two died.", "a/b~c": 1})
+    assert problem(response, 422)["errors"][0]["pointer"] == "/a~1b~0c"
