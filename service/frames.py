@@ -13,6 +13,7 @@ from schemas.event import MODALITIES
 from service import lexicon
 from service.records import Frame, Mention, Reading, Trigger
 
+MAIN_VERB = 1.6  # what a main verb counts more than the same words elsewhere
 VAGUE = 0.55  # the weight of a row up to which its words alone hardly tell what happened
 
 
@@ -44,6 +45,8 @@ def _give_out(vague, groups, mentions, reading):
     for trigger in vague:
         beside = [g for g in groups if any(t.sentence == trigger.sentence for t in g) and _is_harm(g) == _is_harm([trigger])]
         home = beside[0] if beside else next((g for g in groups if _one_event(trigger, g, mentions, reading)), None)
+        if home is None and reading.text[trigger.start - 4 : trigger.start].lower() == "the ":  # "blamed them for the attack"
+            home = next((g for g in reversed(groups) if _is_harm(g) and g[0].start < trigger.start), None)
         if home is None:
             groups.append([trigger])
         elif not beside:
@@ -63,10 +66,12 @@ def _frame(key, group, scope, main, salience):
 
 
 def _type(group):
-    """The type that most of the weight speaks for; of two alike the one told first."""
+    """The type that most of the weight speaks for, what is told first counting most; of two alike the one told first."""
     weight: dict[str, float] = {}
+    first = min(trigger.sentence for trigger in group)
     for trigger in group:
-        weight[trigger.type] = weight.get(trigger.type, 0.0) + trigger.weight
+        near = 1.0 / (1 + trigger.sentence - first)
+        weight[trigger.type] = weight.get(trigger.type, 0.0) + trigger.weight * near
     if len(weight) > 1:
         for parts, whole in _wholes():
             if parts <= weight.keys():
@@ -84,7 +89,7 @@ def _one_event(trigger, group, mentions, reading):
         return True
     sentences = {other.sentence for other in group}
     here, there = _days({trigger.sentence}, mentions), _days(sentences, mentions)
-    if here and there and not here & there:
+    if here and there and not any(_overlap(one, other) for one in here for other in there):
         return False
     new_toll, old_toll = _killed({trigger.sentence}, mentions), _killed(sentences, mentions)
     if new_toll and old_toll and not new_toll & old_toll:
@@ -98,8 +103,13 @@ def _real(modality):
 
 
 def _days(sentences, mentions):
+    """(first day, last day) of each date in the sentences that is no coarser than a month."""
     found = (m.value for m in mentions.get("when", ()) if m.sentence in sentences)
-    return {value["date"] for value in found if value.get("precision") in ("minute", "hour", "day") and value.get("date")}
+    return {(value["start"][:10], value["end"][:10]) for value in found if value.get("precision") != "year" and value.get("start")}
+
+
+def _overlap(one, other):
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _killed(sentences, mentions):
@@ -118,10 +128,21 @@ def _salience(group, mentions, reading):
     for trigger in group:
         sentence = reading.sentences[trigger.sentence]
         place = 2.0 if sentence.zone == "title" else 1.0 / (1 + 0.25 * max(0, sentence.paragraph - 1))
-        total += trigger.weight * place
+        total += trigger.weight * place * (MAIN_VERB if _is_main_verb(trigger, sentence, reading) else 1.0)
     tolls = sum(1 for m in mentions.get("toll", ()) if m.sentence in {t.sentence for t in group})
     real = 1.0 if _real(group[0].modality) else 0.5
     return (total + 0.5 * min(tolls, 3)) * (1.5 if harm else 1.0) * real
+
+
+def _is_main_verb(trigger, sentence, reading):
+    """Whether the trigger is what the sentence is about: its main verb, or that of what is said in it. "Rebels rejected a
+    truce" tells of a rejection, "the minister said rebels had bombed a bridge" of a bombing."""
+    if not sentence.parsed:
+        return False
+    for token in reading.doc.char_span(trigger.start, trigger.end, alignment_mode="expand") or ():
+        if token.pos_ == "VERB" and (token.dep_ == "ROOT" or (token.dep_ == "ccomp" and token.head.dep_ == "ROOT")):
+            return True
+    return False
 
 
 def _scopes(groups, reading):

@@ -1,6 +1,6 @@
 """Knows the places of the world by their English names: countries, divisions, cities, and regions without a border.
 
-From a file, without any network. Places, names and numbers are GeoNames' (CC BY 4.0); tools/build_gazetteer.py has the rest.
+From a file, without any network. Places, names and numbers are GeoNames' (CC BY 4.0); see data/README.md.
 """
 
 import os
@@ -17,7 +17,11 @@ REMEMBERED = 20_000  # names: some 10 MB, and most look-ups of a day
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the gazetteer. `quality`: -1 what the name usually means, 0 its own name, 1 another, 2 one without its article."""
+    """A place of the gazetteer.
+
+    `quality` is of the name it was found by: -1 it usually means this place, 0 its own, 1 another name of it, 2 one
+    with its article left out.
+    """
 
     id: int
     name: str
@@ -51,6 +55,7 @@ class Gazetteer:
         self._regions = {row["code"]: row["precision"] or REGION for row in places_file.rows("regions.csv")}
         self.candidates = lru_cache(REMEMBERED)(self.candidates)
         self.coded = cache(self.coded)
+        self.capital = cache(self.capital)
 
     def candidates(self, name: str) -> tuple[Place, ...]:
         """All places of that name, the better known first. "US" is one in capitals only."""
@@ -58,7 +63,8 @@ class Gazetteer:
             place = self.coded(self._shorts[name])
             return (place,) if place else ()
         found = self._rows(
-            "SELECT place.*, quality FROM name JOIN place ON place.id = name.place WHERE norm = ?", places_file.folded(name)
+            "SELECT place.*, quality FROM name JOIN place ON place.id = name.place WHERE norm = ?",
+            places_file.folded(name),
         )
         places = [replace(self._place(row[:-1]), quality=row[-1]) for row in found]
         return tuple(sorted(places, key=lambda p: (p.quality, -p.population, p.id)))
@@ -88,6 +94,12 @@ class Gazetteer:
         """The country with that code."""
         place = self.coded(iso3)
         return place if place and place.kind == COUNTRY else None
+
+    def capital(self, iso3: str) -> Place | None:
+        """The capital of a country."""
+        country = self.country(iso3)
+        found = self._rows("SELECT * FROM place WHERE capital AND country = ?", country.id) if country else []
+        return self._place(found[0]) if found else None
 
     def coded(self, code: str) -> Place | None:
         """The place with an ISO 3166-1 alpha-3 or ISO 3166-2 code, a GeoNames id, or a region's code."""

@@ -18,9 +18,14 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data" / "gazetteer.tsv.xz"
 LEXICON = Path(__file__).parent / "lexicon"
 LISTS = ("place_names.csv", "place_display.csv", "regions.csv")
-FORMAT = 4  # raise it when what is compiled from the same data changes
+FORMAT = 5  # raise it when what is compiled from the same data changes
 
-USUAL, OWN, ALIAS, LOOSE = -1, 0, 1, 2  # how well a name fits: what it usually means, its own, another of it, one without its article
+USUAL, OWN, ALIAS, LOOSE = (
+    -1,
+    0,
+    1,
+    2,
+)  # how well a name fits: what it usually means, its own, another of it, one without its article
 ARTICLES = re.compile(r"^(?:al|ad|ar|as|ash|at|az) (?=\w{4})")
 LETTERS = str.maketrans("øØłŁđĐıæÆœŒßðÐþÞəƏħĦŋ", "oOlLdDiaAoOsdDtTaAhHn")
 DROPPED = re.compile(r"['’‘ʻʼ`´.]")
@@ -29,10 +34,13 @@ SAINTS = re.compile(r"\b(?:st|ste|mt|ft)(?= \w)")
 FULL = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 SCHEMA = """
-    CREATE TABLE place (id INTEGER PRIMARY KEY, kind TEXT, geonames_id INTEGER, name TEXT, country INTEGER, admin1 INTEGER,
-                        admin2 INTEGER, iso TEXT, latitude REAL, longitude REAL, population INTEGER, capital INTEGER);
+    CREATE TABLE place (id INTEGER PRIMARY KEY, kind TEXT, geonames_id INTEGER, name TEXT,
+                        country INTEGER, admin1 INTEGER, admin2 INTEGER, iso TEXT,
+                        latitude REAL, longitude REAL, population INTEGER, capital INTEGER);
     CREATE TABLE name (norm TEXT, place INTEGER, quality INTEGER, PRIMARY KEY (norm, place)) WITHOUT ROWID;
     CREATE INDEX geonames ON place (geonames_id);
+    CREATE INDEX iso ON place (iso);
+    CREATE INDEX capital ON place (country) WHERE capital;
 """
 
 
@@ -89,7 +97,9 @@ def _compile(path):
     with sqlite3.connect(path) as database:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
         database.executemany(f"INSERT INTO place VALUES ({', '.join('?' * 12)})", places)
-        database.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted((*key, quality) for key, quality in names.items()))
+        database.executemany(
+            "INSERT INTO name VALUES (?, ?, ?)", sorted((*key, quality) for key, quality in names.items())
+        )
     database.close()
 
 
@@ -106,7 +116,17 @@ def _read():
             point = (float(row["latitude"]), float(row["longitude"])) if row["latitude"] else (None, None)
             geonames_id = int(row["geonames_id"]) if row["geonames_id"] else None
             places.append(
-                [number, row["kind"], geonames_id, row["name"], *held, iso, *point, int(row["population"]), int(row["capital"] or 0)]
+                [
+                    number,
+                    row["kind"],
+                    geonames_id,
+                    row["name"],
+                    *held,
+                    iso,
+                    *point,
+                    int(row["population"]),
+                    int(row["capital"] or 0),
+                ]
             )
             for code in (iso or "").split(" ")[-1:] if iso else ():
                 codes.setdefault(code, number)
@@ -122,7 +142,9 @@ def _containers(above):
     if above is None:
         return None, None, None
     number, kind, country, admin1 = above[0], above[1], above[4], above[5]
-    return {"country": (number, None, None), "admin1": (country, number, None), "admin2": (country, admin1, number)}[kind]
+    return {"country": (number, None, None), "admin1": (country, number, None), "admin2": (country, admin1, number)}[
+        kind
+    ]
 
 
 def _name(names, name, number, quality):

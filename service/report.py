@@ -2,8 +2,8 @@
 
 import logging
 
-from schemas import ReportSchema, vocabulary
-from service import extract, links, stance, wording
+from schemas import ReportSchema
+from service import codes, extract, links, stance, wording
 from service.records import Frame, Mention, Reading, Trigger
 
 LOG = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ def build(frame: Frame, mentions: dict[str, list[Mention]], reading: Reading) ->
         "key": frame.key,
         "type": frame.type,
         "category": frame.category,
-        "codes": _codes(frame),
+        "codes": codes.of(frame, reading),
         "modality": frame.modality,
     }
     for name, module in extract.FIELDS.items():
@@ -48,8 +48,7 @@ def as_other(report: dict) -> dict:
     """The report as one of type `other`: what it says stays, what kind of event it is does not."""
     if report["type"] == "other":
         return report
-    codes = {scheme: codes[0] for scheme, codes in vocabulary.event_types()["other"].codes.items()}
-    other = {**report, "type": "other", "category": "other", "codes": codes}
+    other = {**report, "type": "other", "category": "other", "codes": codes.by_words("other", "")}
     return {**other, "title": wording.title(other), "summary": wording.summary(other)}
 
 
@@ -82,10 +81,6 @@ def _valid(report, reading):
 
 def _plain(evidence):
     return {key: evidence[key] for key in ("quote", "start", "end", "in")}
-
-
-def _codes(frame):
-    return {scheme: codes[0] for scheme, codes in vocabulary.event_types()[frame.type].codes.items()}
 
 
 def _evidence(frame, reading):

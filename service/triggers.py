@@ -86,7 +86,7 @@ def rows() -> tuple[Row, ...]:
         Row(
             f"{kind.id} {number}",
             kind.id,
-            _compiled(trigger["match"], f"{kind.id}, trigger {number}"),
+            compiled(trigger["match"], f"{kind.id}, trigger {number}"),
             float(trigger["weight"]),
             tuple(trigger.get("needs", ())),
         )
@@ -106,13 +106,13 @@ def _known(names, where):
 @cache
 def word_class(name: str) -> re.Pattern:
     """A pattern for any word of a class of classes.toml."""
-    return _compiled("{" + name + "}", f"class {name}")
+    return compiled("{" + name + "}", f"class {name}")
 
 
 @cache
 def _look_alikes():
     return {
-        kind.id: _compiled("|".join(kind.look_alikes), f"{kind.id}, look_alikes") if kind.look_alikes else None
+        kind.id: compiled("|".join(kind.look_alikes), f"{kind.id}, look_alikes") if kind.look_alikes else None
         for kind in vocabulary.event_types().values()
     }
 
@@ -141,7 +141,7 @@ def _by_anchor():
     return anchored, bare
 
 
-def _compiled(pattern, where):
+def compiled(pattern: str, where: str) -> re.Pattern:
     """A pattern as a file writes it, with its classes filled in, over whole words."""
     for _ in range(DEEPEST):
         pattern = re.sub(r"\{([a-z_]+)\}", lambda found: _class_words(found[1], where), pattern)

@@ -72,6 +72,7 @@ def values(text, *args, **options):
         ("on the 3rd, he said", [("on the 3rd", "2026-03-03")]),
         ("about 9:40 p.m. Tuesday", [("9:40 p.m. Tuesday", "2026-03-03T21:40")]),
         ("Tuesday at around 9 a.m.", [("Tuesday at around 9 a.m.", "2026-03-03T09:00")]),
+        ("about 7:30 a.m. (0430 GMT) on Tuesday", [("7:30 a.m. (0430 GMT) on Tuesday", "2026-03-03T07:30")]),
         ("at 0430 GMT on Tuesday", [("0430 GMT on Tuesday", "2026-03-03T04:30")]),
     ],
 )

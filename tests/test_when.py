@@ -52,6 +52,7 @@ def dates(reading):
         ("Deputies were dispatched to the farm on Friday.", "2026-02-27"),
         ("Police are searching for a man after a shooting on Friday.", "2026-02-27"),
         ("The letter, released Friday, names nobody.", "2026-02-27"),
+        ("Missiles hit the port on Friday.", "2026-02-27"),
         ("A driver is dead after a crash on Friday.", "2026-02-27"),
         ("The plan is to get round Friday's ruling.", "2026-02-27"),
     ],
@@ -154,6 +155,14 @@ def test_the_hour_told_in_a_later_sentence(read):
     value = when.choose(when.find(reading), frame(reading, "shot", "shooting"), reading)
     assert (value["date"], value["time_of_day"]) == ("2026-03-03", "21:40")
     assert [e["quote"] for e in value["evidence"]] == ["Tuesday", "9:40 p.m."]
+
+
+def test_the_hour_told_in_the_next_paragraph(read):
+    reading = read(
+        "A quake shook the coast on Tuesday, officials said.\n\nThe quake struck at 4:17 a.m. near the port."
+    )
+    value = when.choose(when.find(reading), frame(reading, "quake", "quake struck"), reading)
+    assert (value["date"], value["time_of_day"]) == ("2026-03-03", "04:17")
 
 
 def test_an_evening_hour_without_a_day_is_of_the_evening_before(read):

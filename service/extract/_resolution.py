@@ -1,8 +1,8 @@
 """Decides which place each spot of an article means, by what the article's other places make likely.
 
-Every name is one place throughout an article. Each candidate gets a score from its own weight (people, kind, how well the
-name fits), from the words round it (a state after a comma, "province"), and from the other names: how much of them lies
-in the same country, the same division, and near. The others are as uncertain as it is, so this is repeated a few times.
+Every name is one place throughout an article. Each candidate gets a score from its own weight (people, kind, how well
+the name fits), from the words round it (a state after a comma, "province"), and from the other names: how much of them
+lies in the same country, the same division, and near. The others are as uncertain as it is, so this is repeated.
 """
 
 import math
@@ -11,7 +11,7 @@ from collections import defaultdict
 import numpy
 
 from service import lexicon
-from service.extract._toponyms import Spot, holds
+from service.extract._spots import Spot, holds
 from service.gazetteer import Gazetteer, Place
 from service.places_file import ALIAS, LOOSE, OWN, USUAL
 
@@ -23,8 +23,8 @@ FAMOUS = 100_000  # people: a city that an article may name without naming its c
 NAMESAKE = 0.2  # of a division's people: a city that has so many is what its bare name means
 
 FEATURES = (
-    "people", "first", "country", "admin1", "admin2", "region", "capital", "usual", "alias", "loose", "held", "wanted", "unwanted",
-    "named_country", "named_admin1", "chance_near", "chance_admin1", "same_country", "same_admin1", "near",
+    "people", "first", "country", "admin1", "admin2", "region", "capital", "usual", "alias", "loose", "held", "wanted",
+    "unwanted", "named_country", "named_admin1", "chance_near", "chance_admin1", "same_country", "same_admin1", "near",
 )  # fmt: skip
 STATIC = FEATURES.index("same_country")
 
@@ -55,7 +55,11 @@ def _as_said(name, best, gazetteer):
     """The city for a bare name that a division shares ("in Kharkiv"), the division for "the Dnipro region"."""
     wanted = name.spots[0].wanted
     if best.kind == "admin1" and not wanted and best.quality != USUAL:
-        cities = [p for p in name.places if p.kind == "city" and p.admin1_id == best.id and p.quality <= max(best.quality, OWN)]
+        cities = [
+            p
+            for p in name.places
+            if p.kind == "city" and p.admin1_id == best.id and p.quality <= max(best.quality, OWN)
+        ]
         city = max(cities, key=lambda p: p.population, default=None)
         return city if city and (city.capital or city.population >= NAMESAKE * best.population) else best
     if best.kind == "city" and wanted == "admin1" and best.admin1_id is not None:
@@ -65,7 +69,7 @@ def _as_said(name, best, gazetteer):
 
 
 def _lonely(spots, places):
-    """Spots read as a small place in a country that nothing else in the article is in: a like-named village, or no place at all."""
+    """Spots read as a small place in a country that nothing else is in: a like-named one, or no place at all."""
     names = defaultdict(set)
     for spot, place in zip(spots, places, strict=True):
         if place is not None and place.country_iso3:
@@ -189,7 +193,9 @@ class Context:
             return [numpy.zeros((0, 3)) for _ in self.sizes]
         mass = numpy.concatenate(shares)
         country = self.same_country @ mass / len(self.sizes)
-        return self._split(numpy.stack([country, numpy.log1p(self.same_admin1 @ mass), numpy.log1p(self.near @ mass)], axis=1))
+        return self._split(
+            numpy.stack([country, numpy.log1p(self.same_admin1 @ mass), numpy.log1p(self.near @ mass)], axis=1)
+        )
 
     def _split(self, table):
         return numpy.split(table, numpy.cumsum(self.sizes)[:-1])
@@ -214,13 +220,17 @@ def _fits(place, wanted):
 def _numbered(labels):
     """Equal labels as equal numbers; none as -1."""
     numbers: dict = {}
-    return numpy.array([-1 if label is None else numbers.setdefault(label, len(numbers)) for label in labels], dtype=int)
+    return numpy.array(
+        [-1 if label is None else numbers.setdefault(label, len(numbers)) for label in labels], dtype=int
+    )
 
 
 def _distances(latitude, longitude):
     """Kilometres between all pairs of points."""
     half = numpy.sin((latitude[:, None] - latitude) / 2) ** 2
-    half = half + numpy.cos(latitude[:, None]) * numpy.cos(latitude) * numpy.sin((longitude[:, None] - longitude) / 2) ** 2
+    half = (
+        half + numpy.cos(latitude[:, None]) * numpy.cos(latitude) * numpy.sin((longitude[:, None] - longitude) / 2) ** 2
+    )
     return 2 * EARTH_KM * numpy.arcsin(numpy.sqrt(numpy.clip(half, 0.0, 1.0)))
 
 

@@ -1,4 +1,4 @@
-"""Tells how each place stands in its sentence: where something is, where it comes from, whom it says, what is talked about."""
+"""Tells how each place stands in its sentence: where something is, goes or comes from, who acts, what is spoken of."""
 
 import re
 from dataclasses import dataclass
@@ -7,13 +7,15 @@ from functools import cache
 from service import lexicon
 from service.records import Mention, Reading
 
-AT, FROM, TO, PATIENT, BARE, ACTOR, TALK, HOME, PART = "at", "from", "to", "patient", "bare", "actor", "talk", "home", "part"
+AT, FROM, TO, PATIENT, BARE = "at", "from", "to", "patient", "bare"
+ACTOR, TALK, HOME, PART = "actor", "talk", "home", "part"  # these are no places of an event
 BEFORE = 60  # characters looked back for a preposition
 LISTING = re.compile(r",? and |, |,\s+| or | as well as |/")
 HOLDING = re.compile(r"(?:\s+[A-Za-z-]+)?,\s+")  # "Zurmat district, Paktya", "Beirut, Lebanon"
 OFFSET = re.compile(
-    r"(?:(?:about|some|around|roughly|nearly)\s+)?\d[\d.,]*\s*(?:-\s*)?(?:km|kms|kilomet(?:er|re)s?|miles?)\s*(?:\([^)]{2,20}\)\s*)?"
-    r"(?:to the\s+)?(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west|outside|away)"
+    r"(?:(?:about|some|around|roughly|nearly)\s+)?\d[\d.,]*\s*(?:-\s*)?(?:kms?|kilomet(?:er|re)s?|miles?)"
+    r"\s*(?:\([^)]{2,20}\)\s*)?"
+    r"(?:to the\s+)?(?:(?:north|south)-?(?:east|west)?|east|west|outside|away)"
     r"\s*(?:of|from)?\s+(?:the\s+)?(?:\w+\s+){0,3}$"
 )
 ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj"}
@@ -33,7 +35,12 @@ def of_all(mentions: list[Mention], reading: Reading) -> dict[Mention, Standing]
     before = None
     for mention in mentions:
         standing = _of(mention, reading)
-        if before and before.sentence == mention.sentence and not mention.value["_demonym"] and not before.value["_demonym"]:
+        if (
+            before
+            and before.sentence == mention.sentence
+            and not mention.value["_demonym"]
+            and not before.value["_demonym"]
+        ):
             gap = reading.text[before.end : mention.start]
             if HOLDING.fullmatch(gap) or (LISTING.fullmatch(gap) and standing.how in (BARE, AT)):
                 standing = Standing(found[before].how)
@@ -59,7 +66,7 @@ def _of(mention, reading):
         return Standing(AT, offset=start - (len(left) - offset.start()))
     role = _argument(mention, reading) if sentence.parsed else None
     if role == "nsubj" and mention.value["_wanted"]:
-        role = None  # "In Dand district, Kandahar province, a force captured": the parse takes the province for the one who acts
+        role = None  # "In Dand district, Kandahar province, a force captured": provinces do not act
     if re.match(r"(?:['’]s|['’])\s", right):
         return Standing(BARE if mention.value["_kind"] != "country" and role != "nsubj" else ACTOR)
     if mention.value["_kind"] == "country" and _modifies(mention, reading, sentence):
@@ -90,7 +97,7 @@ def _by_preposition(word, mention, reading, left):
         return TALK
     if word in words["from"]:
         return FROM if _moves(mention, reading) else HOME if _person_from().search(left) else FROM
-    if word in ("to", "into", "toward", "towards", "bound for", "en route to", "destined for", "reached") and word not in words["at"]:
+    if word in words["to"]:
         return TO
     if word in words["at"]:
         return AT
@@ -113,12 +120,17 @@ def _argument(mention, reading):
 
 
 def _modifies(mention, reading, sentence):
-    """"in U.S. air strikes": a country that only says whose they are."""
+    """ "in U.S. air strikes": a country that only says whose they are."""
     if not sentence.parsed:
         return False
     span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
     root = span.root if span is not None else None
-    return root is not None and root.dep_ in ("compound", "nmod", "amod") and root.head.i > root.i and root.head.pos_ in ("NOUN", "PROPN")
+    return (
+        root is not None
+        and root.dep_ in ("compound", "nmod", "amod")
+        and root.head.i > root.i
+        and root.head.pos_ in ("NOUN", "PROPN")
+    )
 
 
 def _verb(mention, reading):
@@ -147,18 +159,26 @@ def _governor():
     words = lexicon.table("sites")
     every = {*words["at"], *words["from"], *words["to"], *words["talk"]} - {"and"}
     between = lexicon.alternation([*lexicon.table("places")["words"]["modifiers"], *words["between"]])
-    return re.compile(rf"(?<![\w-])(?P<word>{lexicon.alternation(every)})\s+(?:(?:{between}|\w+-\w+|\w+(?:ern|al))[\s,-]+(?:of\s+)?)*$", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?P<word>{lexicon.alternation(every)})\s+(?:(?:{between}|\w+-\w+|\w+(?:ern|al))[\s,-]+(?:of\s+)?)*$",
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _talk():
-    return re.compile(rf"\b({lexicon.alternation(lexicon.table('sites')['talk'])})\s+(?:the\s+)?(?:\w+ern\s+)?$", re.IGNORECASE)
+    return re.compile(
+        rf"\b({lexicon.alternation(lexicon.table('sites')['talk'])})\s+(?:the\s+)?(?:\w+ern\s+)?$", re.IGNORECASE
+    )
 
 
 @cache
 def _branch():
-    """"Islamic State in Iraq": the place belongs to a name."""
-    return re.compile(rf"\b{lexicon.alternation(lexicon.table('sites')['branches'])}(?: group| movement)? (?:in|of) (?:the )?$", re.IGNORECASE)
+    """ "Islamic State in Iraq": the place belongs to a name."""
+    return re.compile(
+        rf"\b{lexicon.alternation(lexicon.table('sites')['branches'])}(?: group| movement)? (?:in|of) (?:the )?$",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -173,12 +193,14 @@ def _of_people():
 
 @cache
 def _person():
-    return re.compile(rf"\b{lexicon.alternation(lexicon.table('sites')['people'])} (?:of|from|in charge of) (?:the )?$", re.IGNORECASE)
+    return re.compile(
+        rf"\b{lexicon.alternation(lexicon.table('sites')['people'])} (?:of|from|in charge of) (?:the )?$", re.IGNORECASE
+    )
 
 
 @cache
 def _person_from():
-    return re.compile(r"\b(?:man|woman|men|women|native|refugees?|migrants?|people|citizens?|tourists?|students?|workers?|fighters?) from (?:the )?$")
+    return re.compile(rf"\b{lexicon.alternation(lexicon.table('sites')['people'])} from (?:the )?$")
 
 
 @cache

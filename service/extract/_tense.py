@@ -105,6 +105,8 @@ def _tense(verb, words, sentence, depth):
     if any(child.dep_ in ("acomp", "advmod") and child.lemma_.lower() in _ahead() for child in verb.children):
         return AHEAD
     progressive = tag == "VBG" and bool(auxiliaries & set(words["now_be"]))
+    if tag == "VBP" and lemma in words["unchanged"]:
+        return PAST
     if tag in ("VBZ", "VBP") or progressive:
         return PAST if sentence.zone in ("title", "caption") or lemma in words["saying_now"] else NOW
     above = verb.head
@@ -120,7 +122,7 @@ def _tense(verb, words, sentence, depth):
 
 
 def _is_to(verb):
-    """ "is to meet on Friday"."""
+    """Whether it is the verb of "is to meet on Friday"."""
     return verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP")
 
 

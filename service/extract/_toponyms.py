@@ -6,12 +6,10 @@ against what is a person ("Paris Hilton") and mark what stands in the name of an
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import cache
 
-from service import lexicon
-from service.gazetteer import Place
-from service.records import Reading
+from service.extract import _place_words as words_of
+from service.extract._spots import Spot, holds, link_containers, spread_plurals
+from service.records import Reading, Sentence
 
 WORD = re.compile(r"(?:[A-Z]\.){2,}(?:[A-Z]\b\.?)?|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*")
 BETWEEN = re.compile(r"[ \t]*(?:\r?\n)?[ \t]*[‘’']?|-|–|\. ?")
@@ -19,30 +17,10 @@ LONGEST = 6  # words in a name
 POSTAL = re.compile(r"[A-Z]{2}$")
 CONTAINER = re.compile(r",\s+([A-Z][\w.]*(?:\s[A-Z][\w.]+)?)")
 UNKNOWN = re.compile(r"((?:[A-Z][^\W\d_]+(?:['’][^\W\d_s]+)?|al)(?:[ -](?:al-)?[A-Z][^\W\d_]+){0,2})(?![\w])")
-LABELS_OF_PLACES = {"GPE", "LOC", "FAC"}
+PLACES = {"GPE", "LOC", "FAC"}
 COMMON_BELOW = 1000  # people: a town smaller than this is not what a lone common word means, whatever the model says
+ALL = 10**9
 MANY = 20_000  # people: a town that a reader may know without being told where it is
-
-
-@dataclass(slots=True)
-class Spot:
-    """A span that may name a place. `wanted` is the kind that the words round it ask for."""
-
-    start: int
-    end: int
-    sentence: int
-    text: str
-    candidates: tuple[Place, ...]
-    wanted: str = ""
-    demonym: bool = False
-    embedded: bool = False  # in the name of something else: "Kabul University"
-    sure: bool = False  # the words before it, or the model, call it a place
-    within: int | None = None  # the spot that follows as its container: "Paris, Texas"
-
-    @property
-    def name(self) -> str:
-        """Its words, on one line."""
-        return " ".join(self.text.split())
 
 
 def spot(reading: Reading) -> list[Spot]:
@@ -53,8 +31,8 @@ def spot(reading: Reading) -> list[Spot]:
         if sentence.zone != "credit":
             spots += finder.sentence(sentence)
     spots = _without_surnames(spots, finder)
-    _link_containers(spots, reading.text)
-    _spread_plurals(spots, reading.text)
+    link_containers(spots, reading.text)
+    spread_plurals(spots, reading.text)
     return spots
 
 
@@ -83,7 +61,8 @@ class _Finder:
             return self.entities[at]
         return None
 
-    def sentence(self, sentence):
+    def sentence(self, sentence: Sentence) -> list[Spot]:
+        """The spots of a sentence."""
         words = [(m.start(), m.end()) for m in WORD.finditer(self.text, sentence.start, sentence.end)]
         at, found = 0, []
         while at < len(words):
@@ -99,7 +78,8 @@ class _Finder:
     def _longest(self, words, at, sentence):
         """The longest name that begins with a word."""
         first = self.text[words[at][0] : words[at][1]]
-        if not (first[0].isupper() or (first in _words("articles") and self.text[words[at][1] : words[at][1] + 1] == "-")):
+        article = first in words_of.words("articles") and self.text[words[at][1] : words[at][1] + 1] == "-"
+        if not (first[0].isupper() or article):
             return None
         last = at
         while last + 1 < len(words) and last - at + 1 < LONGEST and self._joined(words, last):
@@ -117,15 +97,15 @@ class _Finder:
     def _unknown(self, start, sentence):
         """A name that only the words round it call a place: "the Sviatoshynskyi district", "the village of Qassiab"."""
         found = UNKNOWN.match(self.text, start, sentence.end)
-        if not found or found[1].split()[0].lower() in _common():
+        if not found or found[1].split()[0].lower() in words_of.common():
             return None
-        if after := _fine().match(self.text, found.end(1)):
+        if after := words_of.fine().match(self.text, found.end(1)):
             kind, end = after[1].lower(), after.end()
-        elif before := _fine_before().search(self.text[max(0, start - 50) : start]):
+        elif before := words_of.fine_before().search(self.text[max(0, start - 50) : start]):
             kind, end = before[1].lower(), found.end(1)
         else:
             return None
-        whole = kind in _words("kept") and end > found.end(1)
+        whole = kind in words_of.words("kept") and end > found.end(1)
         end = end if whole else found.end(1)
         return Spot(start, end, sentence.index, self.text[start:end], (), wanted="district", sure=True)
 
@@ -135,7 +115,7 @@ class _Finder:
         if not BETWEEN.fullmatch(self.text, end, start):
             return False
         word = self.text[start:following]
-        return word[0].isupper() or word in _words("inside")
+        return word[0].isupper() or word in words_of.words("inside")
 
     def _named(self, start, end, sentence, *, alone, opening):
         text, gazetteer = self.text[start:end], self.gazetteer
@@ -160,10 +140,11 @@ class _Finder:
         name = self.text[start : end + 1]
         if not self.gazetteer.short(name):
             return ()
-        return self.gazetteer.candidates(name) if not self.gazetteer.ambiguous(name) or self._after_comma(start) else ()
+        meant = not self.gazetteer.ambiguous(name) or self._after_comma(start)
+        return self.gazetteer.candidates(name) if meant else ()
 
     def _postal(self, start, text):
-        """"Paris, TX": two capitals after a comma are a state of the United States or a province of Canada."""
+        """The state or province of "Paris, TX": two capitals after a comma."""
         if not self._after_comma(start) or self.text[start + 2 : start + 3] == "-":
             return None
         return self.gazetteer.coded(f"US-{text}") or self.gazetteer.coded(f"CA-{text}")
@@ -185,7 +166,7 @@ class _Finder:
     def _wanted(self, spot):
         """The kind that the next word, or the words before, ask for: "Zhytomyr oblast", "the city of Marhanets"."""
         after = re.match(r"\s+([A-Za-z-]+)", self.text[spot.end : spot.end + 24])
-        kinds = _kinds()
+        kinds = words_of.kinds()
         if after and (kind := kinds.get(after[1].lower())) and not (after[1].istitle() and kind == "city"):
             return kind
         before = re.search(r"\b([a-z-]+) of (?:the )?$", self.text[max(0, spot.start - 30) : spot.start])
@@ -197,19 +178,21 @@ class _Finder:
         label = entity[2] if entity else ""
         known = _known(spot.candidates)
         located, held = self._located(spot), self._held_after(spot)
-        spot.sure = label in LABELS_OF_PLACES or located or held or bool(spot.wanted)
+        spot.sure = label in PLACES or located or held or bool(spot.wanted)
         if held and known >= COMMON_BELOW:
             return True
         if label == "PERSON" and not self._though_a_person(spot, entity, located):
             return False
-        if self._titled(spot) or _not_places().fullmatch(spot.name) or (alone and spot.text.lower() in _never()):
+        never = words_of.not_places().fullmatch(spot.name) or (alone and spot.text.lower() in words_of.never())
+        if never or self._titled(spot):
             return False
         if entity and (entity[0] < spot.start or entity[1] > spot.end) and not self._complete(spot, entity):
             if label in ("GPE", "LOC"):
                 return False  # "Meadow Grove", where the gazetteer has only a Meadow
-            spot.embedded = label in _words("holding") and self._beside_capitals(spot, entity)
-        if alone and spot.text.lower() in _common():
-            return not spot.embedded and ((known >= COMMON_BELOW and label in LABELS_OF_PLACES) or self._placed(spot, known))
+            spot.embedded = label in words_of.words("holding") and self._beside_capitals(spot, entity)
+        if alone and spot.text.lower() in words_of.common():
+            labelled = known >= COMMON_BELOW and label in PLACES
+            return not spot.embedded and (labelled or self._placed(spot, known))
         if spot.embedded:
             return known > (MANY if alone else COMMON_BELOW)
         if alone and not spot.sure and spot.text in self.surnames:
@@ -221,33 +204,33 @@ class _Finder:
     def _complete(self, spot, entity):
         """Whether what else is in the entity is no part of the name: "northern Iraq", "Kane County", "Paris, Texas"."""
         before, after = self.text[entity[0] : spot.start], self.text[spot.end : entity[1]]
-        return _modifiers().fullmatch(before) is not None and _appendix().match(after) is not None
+        return words_of.modifiers().fullmatch(before) is not None and words_of.appendix().match(after) is not None
 
     def _beside_capitals(self, spot, entity=None):
-        """Whether another capitalised word touches a name, as in "City Hall", "University of Aleppo"; in the entity only, if given."""
+        """Whether another capitalised word touches a name, as in "City Hall"; within the entity, if one is given."""
         first, last = entity[:2] if entity else (spot.start - 20, spot.end + 20)
         before = re.search(r"([A-Z]\w+)(?: of(?: the)?)? $", self.text[max(0, first) : spot.start])
         after = re.match(r"(?:['’]s)? (?:of )?([A-Z]\w+)", self.text[spot.end : max(spot.end, last)])
-        return any(near and near[1].lower() not in _kinds() for near in (before, after))
+        return any(near and near[1].lower() not in words_of.kinds() for near in (before, after))
 
     def _though_a_person(self, spot, entity, located):
-        """The model takes places for persons, too: then the whole entity is the place, and it stands where places stand."""
+        """Whether the model takes a place for a person: the whole entity is the place, and stands like one."""
         whole = entity[0] >= spot.start and entity[1] <= spot.end + 2
         return whole and spot.text not in self.surnames and (located or _known(spot.candidates) > 100_000)
 
     def _titled(self, spot):
         before = re.search(r"(\w+)\.? $", self.text[max(0, spot.start - 16) : spot.start])
-        return bool(before) and before[1] in _words("titles") and _known(spot.candidates) < 10**9
+        return bool(before) and before[1] in words_of.words("titles") and _known(spot.candidates) < ALL
 
     def _located(self, spot):
-        return _locative().search(self.text, max(0, spot.start - 24), spot.start) is not None
+        return words_of.locative().search(self.text, max(0, spot.start - 24), spot.start) is not None
 
     def _placed(self, spot, known):
-        """"in Reading": a common word is a place only there, and only a large one."""
-        return known > MANY and re.search(r"\b(?:in|near|outside) $", self.text[max(0, spot.start - 9) : spot.start]) is not None
+        """Whether it is "in Reading": a common word is a place only there, and only a large one."""
+        return known > MANY and re.search(r"\b(?:in|near|outside) $", self.text[max(0, spot.start - 9) : spot.start])
 
     def _held_after(self, spot):
-        """"Mobile, Alabama", "PATERSON, N.J.": what holds it follows."""
+        """Whether what holds it follows: "Mobile, Alabama", "PATERSON, N.J."."""
         after = CONTAINER.match(self.text, spot.end)
         if not after:
             return False
@@ -262,106 +245,10 @@ class _Finder:
 
 def _known(candidates):
     """How many people know the name, at least: those who live in the largest place of that name; all know a country."""
-    return max(10**9 if p.kind in ("country", "region") else p.population * (10 if p.quality == 0 and p.kind == "admin1" else 1) for p in candidates)
+    return max(ALL if p.kind in ("country", "region") else p.population for p in candidates)
 
 
 def _without_surnames(spots, finder):
     """Leave out a name that is also a person's, unless it is called a place somewhere."""
     places = {spot.text for spot in spots if spot.sure}
     return [s for s in spots if s.sure or s.text not in finder.surnames or s.text in places]
-
-
-def _link_containers(spots, text):
-    """"Paris, Texas", "Idlib, in Syria": tie a spot to the one after it that could hold it."""
-    for at, spot in enumerate(spots[:-1]):
-        following = spots[at + 1]
-        gap = text[spot.end : following.start]
-        if following.demonym or spot.demonym or len(gap) > 40:
-            continue
-        if _links().fullmatch(gap):
-            if any(holds(outer, inner) for outer in following.candidates for inner in spot.candidates):
-                spot.within = at + 1
-
-
-def holds(outer, inner):
-    """Whether a country or division holds a place."""
-    if outer.kind == "country":
-        return inner.kind != "country" and inner.country_iso3 == outer.country_iso3
-    if outer.kind == "admin1":
-        return inner.kind in ("admin2", "city") and inner.admin1_id == outer.id
-    return outer.kind == "admin2" and inner.kind == "city" and inner.admin2 == outer.name and inner.admin1_id == outer.admin1_id
-
-
-def _spread_plurals(spots, text):
-    """"Kharkiv, Poltava and Sumy provinces": the plural asks the same of all that are listed before it."""
-    for at in range(len(spots) - 1, 0, -1):
-        spot, before = spots[at], spots[at - 1]
-        plural = re.match(r"\s+(\w+s)\b", text[spot.end : spot.end + 20])
-        if spot.wanted and ((plural and plural[1].lower() in _kinds()) or spot.wanted.endswith("+")):
-            spot.wanted = spot.wanted.removesuffix("+")
-            if re.fullmatch(r",? and |, |,\s+| or | as well as ", text[before.end : spot.start]) and not before.demonym:
-                before.wanted = spot.wanted + "+"
-    for spot in spots:
-        spot.wanted = spot.wanted.removesuffix("+")
-
-
-@cache
-def _words(name):
-    return frozenset(lexicon.table("places")["words"][name])
-
-
-def _kinds():
-    return lexicon.table("places")["kinds"]
-
-
-@cache
-def _fine():
-    """The word after the name of something finer than a city."""
-    return re.compile(rf"\s+({lexicon.alternation(_words('fine'))})\b", re.IGNORECASE)
-
-
-@cache
-def _fine_before():
-    listed = r"(?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?(?:, | and |, and ))*"
-    return re.compile(rf"\b((?i:{lexicon.alternation(_words('fine'))}))s? (?:of|called|named) (?:the )?{listed}$")
-
-
-@cache
-def _links():
-    """What may stand between a place and what holds it: "Zurmat district, Paktya", "Idlib, in northern Syria"."""
-    kind = rf"(?:\s+{lexicon.alternation(_kinds())})?"
-    inside = r"\s*\(|,? in (?:the )?(?:\w+ern |\w+ )?(?:\w+ of )?|,? (?:a|the) (?:city|town|village|district|suburb) (?:in|of) (?:\w+ern )?"
-    return re.compile(rf"{kind}(?:,\s+|{inside})", re.IGNORECASE)
-
-
-@cache
-def _never():
-    """Words that are no place by themselves, in whatever company: "Al", "Southern", "March"."""
-    return frozenset(word.lower() for name in ("articles", "modifiers", "calendar") for word in _words(name))
-
-
-@cache
-def _not_places():
-    return lexicon.matcher(_words("not_places"))
-
-
-@cache
-def _modifiers():
-    """What may stand before a name in one entity: "the northern ", "City of "."""
-    return re.compile(rf"(?:(?:{lexicon.alternation(_words('modifiers'))}|(?:the )?\w+ of(?: the)?)[ -]+)*", re.IGNORECASE)
-
-
-@cache
-def _appendix():
-    """What may stand after it: the word for its kind, a possessive, another place."""
-    return re.compile(rf"(?:['’]s?\b)?(?:$|[,(/–-]|\s+and\b|\s*{lexicon.alternation(_kinds())}\b)", re.IGNORECASE)
-
-
-@cache
-def _common():
-    return frozenset(lexicon.table("places")["words"]["common"].split())
-
-
-@cache
-def _locative():
-    return re.compile(rf"\b{lexicon.alternation(_words('locative'))}\s+(?:the\s+)?$")

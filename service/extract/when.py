@@ -7,6 +7,7 @@ from service.extract import _dates, _event_day, _expressions, _tense
 from service.records import Frame, Mention, Reading
 
 EVENING = 17  # the hour from which a bare "9:20 p.m." in a day's news is that of the day before
+NEARBY = 2  # sentences over which a day holds for an hour: "... on Sunday. The quake struck at 4:17 a.m."
 NO_DATE = "the text gives no date"
 
 
@@ -16,20 +17,21 @@ def find(reading: Reading) -> list[Mention]:
     expressions = [e for e in _expressions.scan(reading.text) if not (head and head.start <= e.start < head.end)]
     calendar = _dates.Calendar(reading.today, day_first=_day_first(expressions))
     found = _of_dateline(reading)
-    sentence, near, paragraph = None, None, None
+    sentence, near, paragraph, named = None, None, None, 0
     for expression in _expressions.with_clocks(expressions, reading.text):
         here = reading.sentence_at(expression.start)
         if here.paragraph != paragraph:
-            paragraph = here.paragraph
-            calendar.new_paragraph()
+            paragraph, calendar.year = here.paragraph, None
         if here is not sentence:
             sentence, near = here, None
+            if here.index - named > NEARBY:
+                calendar.nearby = None
         tense = _tense.of(reading, expression.start, expression.end)
         days = calendar.resolve(expression, tense, near)
         if days is None:
             continue
         if days.precision == "day" and expression.kind != "clock":
-            near = days.date
+            near, named = days.date, here.index
         found.append(Mention(expression.start, expression.end, here.index, _value(days, expression)))
     return found
 

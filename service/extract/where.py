@@ -4,9 +4,11 @@ import re
 from collections import Counter
 
 from service.extract import _resolution, _sites, _toponyms
+from service.extract._site import value_of
+from service.extract._spots import holds
 from service.records import Frame, Mention, Reading
 
-PUBLISHED = ("country", "country_iso2", "country_iso3", "admin1", "admin1_iso", "geonames_id", "latitude", "longitude")
+OF_CONTAINERS = ("country", "country_iso2", "country_iso3", "admin1", "admin1_iso")
 CONTAINED = re.compile(r"(?:\s+[a-z]+)?(?:,?\s+(?:in|of|near)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}|,\s+)")
 HELD = re.compile(r"\s+[A-Za-z]+(?:,\s+|\s+(?:in|of)\s+(?:the\s+)?(?:[a-z]+\s+){0,2})")
 
@@ -18,7 +20,7 @@ def find(reading: Reading) -> list[Mention]:
     found = []
     for number, (spot, place) in enumerate(zip(spots, places, strict=True)):
         if place is not None and not _elsewhere(number, spots, places, reading.text):
-            value = _value(spot, place)
+            value = value_of(place) | _privately(spot, place)
         elif not spot.candidates or spot.wanted or _contained(number, spots, places, reading.text):
             value = _unknown(spot, _around(number, spots, places, reading))
         else:
@@ -32,12 +34,11 @@ def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> list[dict
     return _sites.of_event(mentions, frame, reading)
 
 
-def _value(spot, place):
-    value = {"name": place.name, "precision": place.precision}
-    value |= {key: getattr(place, key) for key in PUBLISHED if getattr(place, key) is not None}
-    return value | {
+def _privately(spot, place):
+    """What choose needs to know of a mention, and the record does not."""
+    return {
         "_place": place,
-        "_kind": place.kind,
+        "_kind": place.kind if place else "district",
         "_demonym": spot.demonym,
         "_embedded": spot.embedded,
         "_wanted": spot.wanted,
@@ -45,14 +46,14 @@ def _value(spot, place):
 
 
 def _elsewhere(number, spots, places, text):
-    """Whether the place found is not in what the text says it is in: a Karjan of India for "Karjan district, Uruzgan province"."""
+    """Whether the place found is not in what the text says holds it: an Indian Karjan for "Karjan, Uruzgan province"."""
     spot, place = spots[number], places[number]
     if not spot.wanted or number + 1 == len(spots) or place.kind in ("country", "admin1", "region"):
         return False
     following, outer = spots[number + 1], places[number + 1]
     if outer is None or following.demonym or not HELD.fullmatch(text, spot.end, following.start):
         return False
-    return not _toponyms.holds(outer, place) and outer.country_iso3 is not None and outer.kind in ("country", "admin1")
+    return not holds(outer, place) and outer.country_iso3 is not None and outer.kind in ("country", "admin1")
 
 
 def _contained(number, spots, places, text):
@@ -71,7 +72,10 @@ def _around(number, spots, places, reading):
     solid = [
         (other, place)
         for other, place in zip(spots, places, strict=True)
-        if other is not spot and place is not None and not (other.embedded or other.demonym) and place.country_iso3
+        if other is not spot
+        and place is not None
+        and not (other.embedded or other.demonym)
+        and place.country_iso3
         and (other.start >= head or place.kind == "country")
     ]
     before = [place for other, place in solid if other.sentence == spot.sentence and other.start < spot.start]
@@ -88,14 +92,12 @@ def _unknown(spot, around):
     """A district in what lies around it; of that, the country and the division alone are its own."""
     value = {"name": spot.name, "precision": "district"}
     if around is not None:
-        value |= {key: getattr(around, key) for key in PUBLISHED[:3] if getattr(around, key) is not None}
+        value |= {
+            key: getattr(around, key)
+            for key in ("country", "country_iso2", "country_iso3")
+            if getattr(around, key) is not None
+        }
         if around.kind != "country":
             value |= {key: getattr(around, key) for key in ("admin1", "admin1_iso") if getattr(around, key) is not None}
-    return value | {
-        "_place": None,
-        "_within": around.name if around is not None and around.kind in ("city", "admin2") else None,
-        "_kind": "district",
-        "_demonym": False,
-        "_embedded": False,
-        "_wanted": "district",
-    }
+    within = around.name if around is not None and around.kind in ("city", "admin2") else None
+    return value | _privately(spot, None) | {"_within": within}

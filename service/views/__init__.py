@@ -4,7 +4,7 @@ from flask import Flask
 from werkzeug.routing import BaseConverter
 
 from service.running import running
-from service.views import _text
+from service.views import _reading
 
 
 class EventId(BaseConverter):
@@ -26,6 +26,6 @@ def register(app: Flask) -> None:
     app.url_map.converters.update(event=EventId, article=ArticleId)
     for module in (about, articles, events, feeds):
         app.register_blueprint(module.views)
-    app.jinja_env.filters.update(_text.FILTERS)
+    app.jinja_env.filters.update(_reading.FILTERS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"home": running().config.public_path})

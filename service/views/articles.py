@@ -16,6 +16,7 @@ from service.running import running
 from service.text import decode
 from service.views import _parameters
 from service.views._answers import HTML, JSON, dumped
+from service.views._reading import quotes_of
 
 views = Blueprint("articles", __name__)
 CHARSETS = ("utf-8", "utf8", "us-ascii", "ascii")
@@ -63,28 +64,11 @@ def _known(article_id):
     events = [
         {"id": told["id"], "url": running().address(f"/events/{told['id']}"), **_glimpse(told)} for told in records
     ]
-    quotes = {(part["in"], part["start"], part["end"]): part for part in _evidence([records, known["non_events"]])}
-    own = [
-        {name: part[name] for name in ("quote", "start", "end", "in")}
-        for _, part in sorted(quotes.items())
-        if part.get("source", article_id) == article_id
-    ]
-    return {**known, "events": events, "quotes": own}
+    return {**known, "events": events, "quotes": quotes_of(article_id, records)}
 
 
 def _glimpse(record):
     return {name: record[name] for name in ("type", "modality", "status", "title")}
-
-
-def _evidence(value):
-    """Every quote in a record, however deep it is."""
-    if isinstance(value, dict):
-        if "quote" in value and "start" in value:
-            yield {"in": "text", **value}
-        value = list(value.values())
-    if isinstance(value, list):
-        for part in value:
-            yield from _evidence(part)
 
 
 def _sent() -> dict:

@@ -1,6 +1,7 @@
 """POST /articles takes what it should, refuses the rest by name, and GET /articles/{id} never gives the text."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -216,3 +217,16 @@ def test_another_method_is_405_and_says_which_are_allowed(client):
     response = client.put("/articles", json={})
     problem(response, 405)
     assert "POST" in response.headers["Allow"]
+
+
+@pytest.mark.model
+def test_articles_may_come_at_the_same_time(make_app, pipeline):
+    app = make_app(pipeline)
+    texts = [f"A bus overturned near Lom on Monday, killing {number} people, police said." for number in range(3, 11)]
+    with ThreadPoolExecutor(4) as pool:
+        responses = list(pool.map(lambda text: post(app.test_client(), {"text": text}), texts))
+    assert [response.status_code for response in responses] == [201] * len(texts)
+    assert len({response.json["article"]["id"] for response in responses}) == len(texts)
+    for text, response in zip(texts, responses, strict=True):
+        evidence = response.json["events"][0]["evidence"][0]
+        assert text[evidence["start"] : evidence["end"]] == evidence["quote"]

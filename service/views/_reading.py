@@ -1,5 +1,7 @@
 """Words for pages: how the counts and codes of a record are read aloud, and the quotes that it rests on."""
 
+from collections.abc import Iterator
+
 from schemas import vocabulary
 from service._counting import counted
 
@@ -29,26 +31,36 @@ def spaced(name: str) -> str:
     return name.replace("-", " ").replace("_", " ")
 
 
-def evidence(record: dict) -> dict[tuple, dict]:
+def evidence(record: dict) -> list[dict]:
     """Each quote of a record once, in the order of the text, with the names of the fields that rest on it."""
     found: dict[tuple, dict] = {}
     for name, value in record.items():
-        for part in _quotes(value):
-            key = (part["source"], part["in"] == "text", part["start"], part["end"])
-            supports = found.setdefault(key, {**part, "supports": []})["supports"]
+        for part in quotes(value):
+            supports = found.setdefault(_place(part), {**part, "supports": []})["supports"]
             if name != "evidence" and name not in supports:
                 supports.append(name)
-    return dict(sorted(found.items()))
+    return [part for _, part in sorted(found.items())]
 
 
-def _quotes(value):
+def quotes_of(article_id: str, records: list[dict]) -> list[dict]:
+    """The words of an article that records rest on, each once, in the order of the text."""
+    found = {_place(part): part for part in quotes(records) if part["source"] == article_id}
+    return [{name: value for name, value in part.items() if name != "source"} for _, part in sorted(found.items())]
+
+
+def quotes(value: object) -> Iterator[dict]:
+    """Every piece of evidence in a record, or in a part of one, however deep it is."""
     if isinstance(value, dict):
         if "quote" in value:
             yield value
         value = list(value.values())
     if isinstance(value, list):
         for part in value:
-            yield from _quotes(part)
+            yield from quotes(part)
+
+
+def _place(part):
+    return part["source"], part["in"] == "text", part["start"], part["end"]
 
 
 FILTERS = {
