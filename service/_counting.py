@@ -6,8 +6,9 @@ from service import lexicon
 
 WORDS = lexicon.table("wording")
 MORE, ABOUT, VAGUE = (
-    re.compile(rf"\s*{lexicon.alternation(WORDS['counts'][name])}(?!\w)", re.IGNORECASE)
-    for name in ("more", "about", "vague")
+    re.compile(rf"\s*{lexicon.alternation(words)}(?!\w)", re.IGNORECASE)
+    for counts in [WORDS["counts"]]
+    for words in (counts["more"], counts["about"], counts["vague"] + counts["vague_of"])
 )
 
 
@@ -42,13 +43,19 @@ def number_of(value: dict) -> str:
 
 
 def harmed(kind: str, value: dict, *, first: bool) -> str:
-    """How many people, and what became of them: "at least 8 people were killed", or later on "3 are missing (among them
-    2 children)"."""
-    count = counted(value)
-    verb = WORDS["toll"][kind]["one" if _is_one(count) else "many"]
-    people = (" person" if _is_one(count) else " people") if first else ""
-    groups = [grouped(group) for group in value.get("of", []) if number_of(group)]
-    return f"{count}{people} {verb}" + (f" (among them {', '.join(groups)})" if groups else "")
+    """How many people, and what became of them: "at least 8 people were killed", or later on "3 are missing".
+
+    Where all of them are of one group, that is who they are: "2 children are missing". Others are among them: "4 people
+    were killed (among them 1 child)".
+    """
+    count, groups = counted(value), [group for group in value.get("of", []) if number_of(group)]
+    one = _is_one(count)
+    whole = next((group for group in groups if _figures(group) == _figures(value)), None)
+    noun = _noun(whole["group"], one) if whole else ("person" if one else "people") if first else ""
+    who = f"{count} of {noun}" if noun and count in WORDS["counts"]["vague_of"] else f"{count} {noun}".strip()
+    others = [grouped(group) for group in groups if group is not whole]
+    verb = WORDS["toll"][kind]["one" if one else "many"]
+    return f"{who} {verb}" + (f" (among them {', '.join(others)})" if others else "")
 
 
 def grouped(value: dict) -> str:
@@ -57,8 +64,16 @@ def grouped(value: dict) -> str:
     >>> grouped({"group": "children", "low": 1, "best": 1, "high": 1}), grouped({"group": "women", "low": 3})
     ('1 child', 'at least 3 women')
     """
-    count, group = counted(value), value["group"]
-    return f"{count} {WORDS['singular'].get(group, group) if _is_one(count) else group}".strip()
+    count = counted(value)
+    return f"{count} {_noun(value['group'], _is_one(count))}".strip()
+
+
+def _noun(group, one):
+    return WORDS["singular"].get(group, group) if one else group
+
+
+def _figures(value):
+    return value.get("low"), value.get("best")
 
 
 def _is_one(count):

@@ -74,7 +74,7 @@ def _type(group):
         weight[trigger.type] = weight.get(trigger.type, 0.0) + trigger.weight * near
     if len(weight) > 1:
         for parts, whole in _wholes():
-            if parts <= weight.keys():
+            if parts <= weight.keys() or (whole in weight and parts & weight.keys()):
                 return whole
     return max(weight, key=lambda kind: (weight[kind], -min(t.start for t in group if t.type == kind)))
 

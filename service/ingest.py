@@ -19,13 +19,15 @@ from service.store import Outcome, Store
 BATCH = 64  # articles coded together
 
 
-def ingest(store: Store, pipeline: Pipeline, article: Article) -> Outcome:
+def ingest(store: Store, pipeline: Pipeline, article: Article, *, seen: datetime | None = None) -> Outcome:
     """Put one article into the store. Its `id` is the caller's own name for it, and may be empty."""
-    return next(ingest_many(store, pipeline, [article]))
+    return next(ingest_many(store, pipeline, [article], seen=seen))
 
 
-def ingest_many(store: Store, pipeline: Pipeline, articles: Iterable[Article]) -> Iterator[Outcome]:
-    """Put articles into the store, one transaction each; their outcomes, in order."""
+def ingest_many(
+    store: Store, pipeline: Pipeline, articles: Iterable[Article], *, seen: datetime | None = None
+) -> Iterator[Outcome]:
+    """Put articles into the store, one transaction each; their outcomes, in order. `seen` is when they came (now)."""
     articles = iter(articles)
     while batch := list(islice(articles, BATCH)):
         stored = [named(article) for article in batch]
@@ -36,7 +38,7 @@ def ingest_many(store: Store, pipeline: Pipeline, articles: Iterable[Article]) -
             outcome = None if number in coded else store.unchanged(article)
             if outcome is None:
                 told = coded.get(number) or next(coder.code(pipeline, [article]))
-                outcome = store.put_article(told, seen=datetime.now(UTC), external_id=sent.id or None)
+                outcome = store.put_article(told, seen=seen or datetime.now(UTC), external_id=sent.id or None)
             yield outcome
 
 

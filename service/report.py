@@ -3,7 +3,7 @@
 import logging
 
 from schemas import ReportSchema
-from service import codes, extract, links, stance, wording
+from service import codes, confidence, extract, links, stance, wording
 from service.records import Frame, Mention, Reading, Trigger
 
 LOG = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ def build(frame: Frame, mentions: dict[str, list[Mention]], reading: Reading) ->
     if reading.today and reading.today.year_inferred and "when" in report:
         report["year_inferred"] = True
     report["evidence"] = _evidence(frame, reading)
-    report["confidence"], report["confidence_reasons"] = _confidence(frame, report, reading)
+    report["confidence"], report["confidence_reasons"] = confidence.of(frame, report, reading)
     report["title"] = wording.title(report)
     report["summary"] = wording.summary(report)
     return _valid(report, reading)
@@ -109,11 +109,3 @@ def _attribute(report, attributions, reading):
         name = speaker.get(reading.sentence_at(first["start"] + shift).index)
         if name:
             value["said_by"] = name
-
-
-def _confidence(frame, report, reading):
-    """Being written: calibrated on the labelled sets."""
-    if frame.type == "other":
-        return 0.1, ["no words that tell of an event"]
-    weight = max(trigger.weight for trigger in frame.triggers)
-    return round(0.3 + 0.6 * weight, 2), []

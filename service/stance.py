@@ -30,7 +30,7 @@ def of(reading: Reading, sentence: Sentence, start: int, end: int) -> Stance:
     if cue := _last("past", reading.text, sentence.start, sentence.end):
         if not _spares(reading, cue, start, end):
             return "historical", cue
-    if cue := _ahead(reading.text, start, end):
+    if cue := _ahead(reading.text, sentence, start, end):
         return "planned", cue
     if cue := _last("fiction", reading.text, sentence.start, sentence.end):
         return "generic", cue
@@ -67,11 +67,16 @@ def _spares(reading, cue, start, end):
     return any(first <= cue[0] < last or first < end and start < last for first, last in comparisons(reading))
 
 
-def _ahead(text, start, end):
-    """A trigger that itself speaks of what is to come: "will meet", "to hold talks"."""
-    return _last("plan", text, start, end)
+def _ahead(text, sentence, start, end):
+    """A trigger that itself speaks of what is to come ("will meet"), or comes before or after what is to come."""
+    if cue := _last("plan", text, start, end):
+        return cue
+    before = max(sentence.start, start - 2 * BEFORE)
+    beside = next((match for match in _cues("beside_plan").finditer(text, before, start) if match.end() == start), None)
+    return beside.span() if beside else None
 
 
 @cache
 def _cues(name):
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(lexicon.table('stance')[name], key=len, reverse=True))})(?!\w)", re.IGNORECASE)
+    patterns = sorted(lexicon.table("stance")[name], key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)

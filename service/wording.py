@@ -1,22 +1,24 @@
 """Turns the fields of a report into a title and a summary: pure, and in words of our own, never those of the article.
 
-Nobody is named but those whom the record lists as acting in public: speakers, parties to talks, states, forces. Who was
-hurt appears as a number.
+Nobody is named but those who act in public: officials who speak, parties to talks, states, forces. Who was hurt
+appears as a number.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from schemas import vocabulary
 from service import lexicon
-from service._counting import counted, harmed, number_of
+from service._arming import armed_with
+from service._counting import harmed, number_of
+from service._naming import are_many, called, each_once, listed, may_be_named, place_called
 
 LONGEST = 120
 WORDS = lexicon.table("wording")
 LONE = {"verb": "lone", "past": "lone_past"}
 SPEAKING = ("speaker", "visitor", "perpetrator", "party")
 SPOKEN_TO = ("addressee", "host", "target")
+AWAY = re.compile(r"\d[\d,.]*\s?\w+ \w+ of ")
 STRANGE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]+"
 )
@@ -43,7 +45,8 @@ def title(report: dict) -> str:
 
 
 def summary(report: dict) -> str:
-    """Two or three sentences of plain text: what, where, when and with what; how many were harmed; who says so."""
+    """Two or three sentences of plain text: what happened, and with what; how many were harmed; who says so, and what
+    the date rests on."""
     return plain(" ".join(filter(None, (_happening(report), _harm(report), _sources(report)))))
 
 
@@ -71,7 +74,7 @@ def _noun_phrase(report, what):
     row = _row(report)
     parties = _names(report, ("party", "visitor", "host"))
     if row.get("between") and len(parties) > 1:
-        return f"{what} between {_listed(parties[:3])}"
+        return f"{what} between {listed(parties[:3])}"
     if row.get("between") and parties:
         return f"{what} with {parties[0]}"
     if "verb" in row and (doers := _names(report, SPEAKING)):
@@ -87,17 +90,13 @@ def _acts(report, form):
     if form not in row or report["modality"] not in ("occurred", "ongoing"):
         return ""
     doers, others = _names(report, SPEAKING), _others(report)
-    if form == "verb" and doers and _many(doers[0]):  # "residents accuses": it is "accusation by residents" then
+    if form == "verb" and doers and are_many(doers[0]):  # "residents accuses": it is "accusation by residents" then
         return ""
     if row["preposition"] == "to" and (place := _main(report)):  # a visit goes to a place rather than to its host
-        return f"{doers[0]} {row[form]} {_with_the(place['name'])}" if doers else ""
+        return f"{doers[0]} {row[form]} {place_called(place['name'])}" if doers else ""
     if doers and others:
         return f"{doers[0]} {row[form]} {others[0]}"
     return f"{doers[0]} {row[LONE[form]]}" if doers and "lone" in row else ""
-
-
-def _many(name):
-    return name[:1].islower() and (name.endswith("s") or name in WORDS["many"])
 
 
 def _others(report):
@@ -106,9 +105,9 @@ def _others(report):
 
 
 def _names(report, roles):
-    """Names of the actors in a role, role by role, but for private persons."""
-    actors = [actor for actor in report.get("who", []) if not _private(actor)]
-    return list(dict.fromkeys(_with_the(actor["name"]) for role in roles for actor in actors if actor["role"] == role))
+    """Who is in a role and may be named, role by role."""
+    actors = [actor for actor in report.get("who", []) if may_be_named(actor)]
+    return each_once(called(actor["name"]) for role in roles for actor in actors if actor["role"] == role)
 
 
 # -- where and when
@@ -127,8 +126,10 @@ def _at(report, *, country=False):
     row = _row(report)
     near = row.get("near") and place["precision"] in ("city", "district")
     preposition = "near" if near else "to" if place["role"] == "destination" else row["preposition"]
+    if AWAY.match(place["name"]):  # "30 km south of Lom" is neither in nor on it
+        preposition = ""
     within = place.get("country") if country and place.get("country") != place["name"] else None
-    return f" {preposition} {_with_the(place['name'])}" + (f", {within}," if within else "")
+    return f" {preposition} {place_called(place['name'])}" + (f", {within}," if within else "")
 
 
 def _short_date(when):
@@ -158,8 +159,8 @@ def _long_date(when):
 
 def _happening(report):
     day = f" {_long_date(report['when'])}" if report.get("when") else ""
-    weapons = _weapons(report)
-    armed = f", with {_listed(weapons)}" if weapons else ""
+    weapons = armed_with(report.get("weapons", []))
+    armed = f", with {weapons}" if weapons else ""
     if acts := _acts(report, "past"):
         return f"{_capital(acts)}{day}{armed}."
     row, said = _row(report), WORDS["modality"][report["modality"]]
@@ -176,57 +177,31 @@ def _harm(report):
     clauses = [harmed(kind, value, first=not index) for index, (kind, value) in enumerate(_toll(report))]
     if not clauses:
         return ""
-    speakers = list(dict.fromkeys(v["said_by"] for _, v in _toll(report) if v.get("said_by")))
-    told = [name for name in speakers if not _private_speaker(report, name)]
-    said = f", according to {_listed(told)}" if told and len(told) == len(speakers) else ""
-    return f"{_capital(_listed(clauses))}{said}."
+    speakers = each_once(value["said_by"] for _, value in _toll(report) if value.get("said_by"))
+    told = [called(name) for name in speakers if may_be_named(_speaker(report, name))]
+    said = f", according to {listed(told)}" if told and len(told) == len(speakers) else ""
+    return f"{_capital(listed(clauses))}{said}."
 
 
-def _weapons(report):
-    """Kinds with their numbers: "missiles (70 launched) and drones (145 launched, more than 110 intercepted)"."""
-    told: dict[str, list[str]] = {}
-    for weapon in report.get("weapons", []):
-        if weapon["kind"] not in WORDS["weapons"]:
-            continue
-        counts = told.setdefault(WORDS["weapons"][weapon["kind"]], [])
-        for name, said in (("used", "launched"), ("intercepted", "intercepted"), ("hit", "that got through")):
-            if weapon.get(name) and (count := counted(weapon[name])):
-                counts.append(f"{count} {said}")
-    return [f"{kind} ({', '.join(counts)})" if counts else kind for kind, counts in told.items()]
+def _speaker(report, name):
+    return next((speaker for speaker in report.get("said_by", []) if speaker["name"] == name), {"name": name})
 
 
 def _sources(report):
-    speakers = [speaker["name"] for speaker in report.get("said_by", []) if not _private(speaker)]
-    names = list(dict.fromkeys(map(_with_the, speakers)))[:3]
-    if not report.get("said_by"):
-        return "No source is named."
-    if not names:
-        return "The sources are private persons."
-    return f"Source: {names[0]}." if len(names) == 1 else f"Sources: {_listed(names)}."
-
-
-def _private_speaker(report, name):
-    return any(_private(speaker) for speaker in report.get("said_by", []) if speaker["name"] == name)
-
-
-def _private(actor):
-    """Whether the name may be a private person's. "residents" is none: it has no capital."""
-    return actor.get("sector") in WORDS["private"] and not actor["name"][:1].islower()
+    speakers = report.get("said_by", [])
+    names = each_once(called(speaker["name"]) for speaker in speakers if may_be_named(speaker))[:3]
+    if names:
+        told = f"Source{'s' if len(names) > 1 else ''}: {listed(names)}"
+    else:
+        told = "No source in public office is named" if speakers else "No source is named"
+    basis = report.get("when", {}).get("basis")
+    return f"{told}; date: {basis}." if basis else f"{told}."
 
 
 def _toll(report):
-    """What is known of the harm, in the order in which it is told."""
-    toll = report.get("toll", {})
+    """What is known of the harm, in the order in which it is told. What lies ahead has harmed nobody yet."""
+    toll = {} if WORDS["modality"][report["modality"]].get("ahead") else report.get("toll", {})
     return [(kind, toll[kind]) for kind in WORDS["toll"] if kind in toll and number_of(toll[kind])]
-
-
-def _listed(parts: Iterable[str]) -> str:
-    *others, last = parts
-    return f"{', '.join(others)} and {last}" if others else last
-
-
-def _with_the(name):
-    return f"the {name}" if name in WORDS["takes_the"] else name
 
 
 def _capital(text):

@@ -62,9 +62,7 @@ def test_tense_tells_which_friday(read, text, expected):
 
 
 def test_captions_tell_the_past_in_the_present_tense(read):
-    reading = read(
-        "Men work at the site of a strike in the early hours of Wednesday.\n\nMarch 5 (MW) -- A missile fell."
-    )
+    reading = read("Firefighters hose down a depot in the early hours of Wednesday.\n\nMarch 5 (MW) -- A missile fell.")
     assert ("the early hours of Wednesday", "2026-03-04") in dates(reading)
 
 
@@ -118,10 +116,10 @@ def test_planned_events_look_forward(read):
 
 
 def test_another_event_has_no_date_of_its_own_unless_said(read):
-    text = "Rebels shelled the port on Tuesday. The minister condemned the demands in the letter, released Monday."
+    text = "Rebels shelled the port on Tuesday. The minister praised the plan in the report, released Monday."
     reading = read(text)
     found = when.find(reading)
-    assert when.choose(found, frame(reading, "condemned", main=False, category="diplomacy"), reading) is None
+    assert when.choose(found, frame(reading, "praised", main=False, category="diplomacy"), reading) is None
     reading = read("Rebels shelled the port on Tuesday. The premier rejected the plan.")
     assert (
         when.choose(when.find(reading), frame(reading, "rejected", main=False, category="diplomacy"), reading) is None

@@ -31,7 +31,7 @@ def report(kind, modality="occurred", *, place=None, country=None, day=None, **f
 
 
 def said(role, name, **more):
-    return {"role": role, "name": name, **more}
+    return {"role": role, "name": name, "sector": "GOV", **more}
 
 
 STRIKE = report(
@@ -44,6 +44,7 @@ STRIKE = report(
         "injured": {"low": 71, "best": 71, "words": "more than 70", "said_by": "the governor"},
     },
     weapons=[
+        {"kind": "missile", "used": exactly(1, words="a missile")},
         {"kind": "missile", "used": exactly(12), "intercepted": {"low": 9, "words": "over eight"}},
         {"kind": "unknown"},
     ],
@@ -74,6 +75,7 @@ TITLES = [
     (report("official-visit", place="Lom"), "Official visit to Lom"),
     (report("earthquake", place="Osor"), "Earthquake near Osor"),
     (report("earthquake", place="Norland", country="Norland"), "Earthquake in Norland"),
+    (report("air-crash", place="30 km south of Lom"), "Air crash 30 km south of Lom"),
     (report("flood", "ongoing"), "Flood"),
     (report("protest", "denied", place="Lom"), "Denied protest in Lom"),
     (report("bombing-ied", toll={"killed": exactly(0), "injured": exactly(1)}), "Bombing: 1 injured"),
@@ -81,7 +83,7 @@ TITLES = [
     (report("storm", toll={"missing": {"low": 12, "high": 15}}), "Storm: 12–15 missing"),
     (report("storm", toll={"affected": {"high": 40000}}), "Storm: up to 40,000 affected"),
     (report("accuse", who=[said("speaker", "residents", sector="CVL")]), "Accusation by residents"),
-    (report("accuse", who=[said("speaker", "army"), said("addressee", "rebels")]), "Army accuses rebels"),
+    (report("accuse", who=[said("speaker", "army"), said("addressee", "rebels")]), "The army accuses rebels"),
     (report("other"), "Event"),
 ]
 
@@ -126,6 +128,18 @@ SUMMARIES = [
         report("flood", toll={"killed": exactly(1), "missing": exactly(3, of=[exactly(2, group="children")])}),
         "A flood took place. 1 person was killed and 3 are missing (among them 2 children). No source is named.",
     ),
+    (
+        report("building-collapse", toll={"missing": exactly(2, of=[exactly(2, group="children")])}),
+        "A collapse took place. 2 children are missing. No source is named.",
+    ),
+    (
+        report("storm", toll={"displaced": {"low": 24, "words": "dozens"}, "rescued": exactly(1)}),
+        "A storm took place. Dozens of people were displaced and 1 was rescued. No source is named.",
+    ),
+    (
+        report("air-strike", "planned", toll={"killed": exactly(3)}, said_by=[{"name": "spokesman", "sector": "MIL"}]),
+        "An air strike is planned. Source: the spokesman.",
+    ),
     (report("reject"), "A rejection was voiced. No source is named."),
     (report("sanction", "threatened"), "Sanctions have been threatened. No source is named."),
     (report("shooting", toll={"killed": exactly(0)}), "A shooting took place. No source is named."),
@@ -135,6 +149,63 @@ SUMMARIES = [
 @pytest.mark.parametrize(("told", "expected"), SUMMARIES, ids=[told["type"] for told, _ in SUMMARIES])
 def test_summary(told, expected):
     assert summary(told) == expected
+
+
+@pytest.mark.parametrize(
+    ("weapons", "expected"),
+    [
+        ([{"kind": "small-arms", "used": exactly(29)}], "small arms"),
+        ([{"kind": "drone", "used": exactly(1)}], "a drone"),
+        ([{"kind": "car-bomb"}], "a car bomb"),
+        ([{"kind": "suicide-device", "used": exactly(2)}], "suicide bombs (2 in number)"),
+        ([{"kind": "drone", "used": exactly(3), "hit": exactly(0)}], "drones (3 launched, 0 got through)"),
+        ([{"kind": "combined", "used": {"low": 24, "words": "dozens"}}], "several kinds of weapon (dozens launched)"),
+        (
+            [{"kind": "combined", "subkinds": ["missile", "drone"], "used": exactly(40)}, {"kind": "fire"}],
+            "drones and missiles (40 launched) and fire",
+        ),
+        (
+            [
+                {"kind": "missile", "used": exactly(70)},
+                {
+                    "kind": "combined",
+                    "subkinds": ["drone", "missile"],
+                    "intercepted": {"low": 111, "words": "over 110"},
+                },
+                {"kind": "drone", "used": exactly(145)},
+            ],
+            "missiles (70 launched) and drones (145 launched), more than 110 of them intercepted",
+        ),
+    ],
+)
+def test_weapons(weapons, expected):
+    assert summary(report("shooting", weapons=weapons)).startswith(f"A shooting took place, with {expected}. ")
+
+
+def test_the_summary_says_what_the_date_rests_on():
+    told = report(
+        "flood", day="2025-04-24", said_by=[{"name": "Police", "sector": "COP"}, {"name": "police", "sector": "COP"}]
+    )
+    told["when"]["basis"] = "Thursday, the day of the dateline"
+    assert summary(told).endswith("Source: Police; date: Thursday, the day of the dateline.")
+
+
+def test_who_holds_no_known_office_is_not_named():
+    told = report(
+        "accuse",
+        who=[{"role": "speaker", "name": "Jana Orlo"}, {"role": "addressee", "name": "neighbour Ivo Maren"}],
+        toll={"killed": exactly(1, said_by="Jana Orlo")},
+        said_by=[{"name": "Jana Orlo"}],
+    )
+    assert not {"Jana", "Orlo", "Ivo", "Maren"} & set((title(told) + summary(told)).replace(".", " ").split())
+    assert summary(told).endswith("No source in public office is named.")
+
+
+def test_names_within_a_sentence():
+    told = report("accuse", who=[said("speaker", "finance minister"), said("addressee", "von Tarr")])
+    assert title(told) == "The finance minister accuses von Tarr"
+    told = report("accuse", who=[said("speaker", "Norland officials"), said("addressee", "Sudmark")])
+    assert title(told) == "Accusation by Norland officials against Sudmark"
 
 
 def test_a_private_person_is_not_named():

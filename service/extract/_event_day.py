@@ -39,8 +39,8 @@ def candidates(mentions: list[Mention], frame: Frame, reading: Reading) -> list[
 def of_event(mention: Mention, frame: Frame, reading: Reading) -> bool:
     """Whether a mention is said of the event: it has a trigger beside it, and the parse gives it to nothing else.
 
-    "condemned the demands in the letter, released Wednesday": the letter was released then, not condemned. The sentence
-    after a trigger counts where it tells of something happening: "Two men were shot. It happened on Monday."
+    "praised the plan in the report, released Wednesday": the report was released then, nobody praised it then. The
+    sentence after a trigger counts where it tells of something happening: "Two men were shot. It happened on Monday."
     """
     triggers = [t for t in frame.triggers if t.sentence == mention.sentence]
     if not triggers:

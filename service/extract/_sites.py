@@ -26,7 +26,7 @@ def of_event(mentions: list[Mention], frame: Frame, reading: Reading) -> list[di
     """The places of an event, as schemas.parts.Where has them."""
     mentions = [_capital(mention, reading) for mention in mentions]
     standings = _standing.of_all(mentions, reading)
-    chosen = _chosen(sites(standings, frame, reading), frame) or _fallback(standings, frame, reading)
+    chosen = _chosen(sites(standings, frame, reading), frame, reading) or _fallback(standings, frame, reading)
     return [_value(site, role, reading) for site, role in chosen]
 
 
@@ -43,19 +43,24 @@ def _capital(mention, reading):
     return replace(mention, end=found.end(), value=value_of(place) | private)
 
 
-def _chosen(found, frame):
+def _chosen(found, frame, reading):
     """The main site and what else was hit, came from or went to, each with its role."""
     visited = frame.category in lexicon.table("sites")["visited"]
     telling = {trigger.sentence for trigger in frame.triggers}
-    here = _supported([s for s in found if s.how not in (FROM, TO) or (visited and _is_visited(s, frame))])
     ends = [s for s in found if s.how in (FROM, TO) and not visited and s.mention.sentence in telling]
+    here = [s for s in found if _is_there(s, frame) and not any(contains(s, end) for end in ends)]
+    here = _supported(here)
     ends = [(site, "origin" if site.how == FROM else "destination") for site in ends]
     if not here:
         return _once(ends)
     main = _finer(max(here, key=_rank), here)
     kept = [(main, "site"), *_with_point(main, here)]
     for site in sorted(here, key=lambda s: s.mention.start):
-        if len(kept) <= OTHERS and _also_hit(site, main, telling) and not any(_folds(site, other) for other, _ in kept):
+        if (
+            len(kept) <= OTHERS
+            and _also_hit(site, main, telling, reading)
+            and not any(_folds(site, other) for other, _ in kept)
+        ):
             kept.append((site, "affected"))
     kept += [(site, role) for site, role in ends if not any(_folds(site, other) for other, _ in kept)]
     return _once(kept)
@@ -63,6 +68,14 @@ def _chosen(found, frame):
 
 def _rank(site):
     return site.score, -site.mention.start
+
+
+def _is_there(site, frame):
+    """Whether a site can be where an event is. Of words only those "in" a place are: "accused Moscow" is not."""
+    words = lexicon.table("sites")
+    if site.how in (FROM, TO):
+        return frame.category in words["visited"] and _is_visited(site, frame)
+    return site.how == AT or frame.category not in words["verbal"]
 
 
 def _is_visited(site, frame):
@@ -96,14 +109,18 @@ def _with_point(main, here):
     return [(site, "site") for site in cities][:1]
 
 
-def _also_hit(site, main, telling):
-    """Whether another place was hit as well: told with the event's own words, in a place's position."""
-    if site is main or site.score < main.score - WORSE or site.offset is not None:
+def _also_hit(site, main, telling, reading):
+    """Whether another place was hit as well: by a verb of hitting, or told with the event's own words."""
+    if site is main or site.offset is not None:
+        return False
+    if site.how == PATIENT and _standing.verb(site.mention, reading) in lexicon.table("sites")["hitting"]:
+        return True
+    if site.score < main.score - WORSE:
         return False
     told = site.mention.sentence in telling and site.how in (AT, PATIENT)
     if site.mention.value["precision"] == "country":
         return told and main.mention.value["precision"] == "country"
-    return told or site.how == PATIENT
+    return told
 
 
 def _folds(site, other):

@@ -133,7 +133,8 @@ def _modifies(mention, reading, sentence):
     )
 
 
-def _verb(mention, reading):
+def verb(mention: Mention, reading: Reading) -> str:
+    """The lemma of the verb that governs a mention, empty without a parse."""
     span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
     if span is None:
         return ""
@@ -146,11 +147,11 @@ def _verb(mention, reading):
 
 
 def _moves(mention, reading):
-    return _verb(mention, reading) in lexicon.table("sites")["moving"]
+    return verb(mention, reading) in lexicon.table("sites")["moving"]
 
 
 def _suffers(mention, reading):
-    return _verb(mention, reading) in lexicon.table("sites")["suffering"]
+    return verb(mention, reading) in lexicon.table("sites")["suffering"]
 
 
 @cache

@@ -184,7 +184,7 @@ class _Finder:
         if label == "PERSON" and not self._though_a_person(spot, entity, located):
             return False
         never = words_of.not_places().fullmatch(spot.name) or (alone and spot.text.lower() in words_of.never())
-        if never or self._titled(spot):
+        if never or self._titled(spot) or self._before_surname(spot):
             return False
         if entity and (entity[0] < spot.start or entity[1] > spot.end) and not self._complete(spot, entity):
             if label in ("GPE", "LOC"):
@@ -221,6 +221,11 @@ class _Finder:
     def _titled(self, spot):
         before = re.search(r"(\w+)\.? $", self.text[max(0, spot.start - 16) : spot.start])
         return bool(before) and before[1] in words_of.words("titles") and _known(spot.candidates) < ALL
+
+    def _before_surname(self, spot):
+        """Whether the model cut a person in two: a "Paris" that a person "Hilton" follows."""
+        after = self.entity(spot.end + 1, spot.end + 2)
+        return after is not None and after[0] == spot.end + 1 and after[2] == "PERSON" and self.text[spot.end] == " "
 
     def _located(self, spot):
         return words_of.locative().search(self.text, max(0, spot.start - 24), spot.start) is not None

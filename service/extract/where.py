@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from service.extract import _resolution, _sites, _toponyms
+from service.extract._place_words import fine, words
 from service.extract._site import value_of
 from service.extract._spots import holds
 from service.records import Frame, Mention, Reading
@@ -25,7 +26,10 @@ def find(reading: Reading) -> list[Mention]:
             value = _unknown(spot, _around(number, spots, places, reading))
         else:
             continue
-        found.append(Mention(spot.start, spot.end, spot.sentence, value))
+        end = spot.end if value["_place"] else _with_kind(spot, reading.text)
+        if end > spot.end:
+            value["name"] = reading.quote(spot.start, end)
+        found.append(Mention(spot.start, end, spot.sentence, value))
     return found
 
 
@@ -45,8 +49,14 @@ def _privately(spot, place):
     }
 
 
+def _with_kind(spot, text):
+    """Where "Zarqan district" ends, if the word for its kind belongs to a name."""
+    after = fine().match(text, spot.end)
+    return after.end() if after and after[1].lower() in words("kept") else spot.end
+
+
 def _elsewhere(number, spots, places, text):
-    """Whether the place found is not in what the text says holds it: an Indian Karjan for "Karjan, Uruzgan province"."""
+    """Whether the place found is not in what the text says holds it: "Karjan, Uruzgan province"."""
     spot, place = spots[number], places[number]
     if not spot.wanted or number + 1 == len(spots) or place.kind in ("country", "admin1", "region"):
         return False

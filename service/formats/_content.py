@@ -3,6 +3,8 @@
 from html import escape
 
 from schemas import vocabulary
+from schemas.derive import TOLL_KINDS
+from service._arming import done_with
 from service._counting import counted, grouped
 from service.formats._feed import clean, one_line, source_url
 
@@ -24,7 +26,7 @@ def _facts(record):
     yield "When", [_when(record["when"])] if record.get("when") else []
     yield "Where", [_place(place) for place in record.get("where", [])]
     yield "Who", [f"{actor['name']} ({actor['role']})" for actor in record.get("who", [])]
-    yield "Toll", [_toll(kind, value) for kind, value in record.get("toll", {}).items()]
+    yield "Toll", [_toll(kind, record["toll"][kind]) for kind in TOLL_KINDS if kind in record.get("toll", {})]
     yield "Weapons", [_weapon(weapon) for weapon in record.get("weapons", [])]
     yield "Damage", [_damage(thing) for thing in record.get("damage", [])]
     yield "Said by", [speaker["name"] for speaker in record.get("said_by", [])]
@@ -51,7 +53,7 @@ def _toll(kind, value):
 def _weapon(weapon):
     label = vocabulary.terms("weapons").get(weapon["kind"])
     told = [label.label if label else weapon["kind"]]
-    for name, said in (("used", "launched"), ("intercepted", "intercepted"), ("hit", "got through")):
+    for name, said in (("used", done_with(weapon["kind"])), ("intercepted", "intercepted"), ("hit", "got through")):
         if weapon.get(name):
             told.append(f"{_count(weapon[name])} {said}")
     return ", ".join(told) + _said(weapon)

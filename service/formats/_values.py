@@ -92,7 +92,7 @@ def attribution(value: dict, evidence: list[dict]) -> dict:
 
 def codes(value: dict) -> list[dict]:
     """The type of the event in other schemes."""
-    return [{"type": "PropertyValue", "propertyID": scheme, "value": code} for scheme, code in value.items()]
+    return [{"type": "PropertyValue", "propertyID": scheme, "value": code} for scheme, code in sorted(value.items())]
 
 
 def article(source: dict, url: str) -> dict:

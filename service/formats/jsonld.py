@@ -6,7 +6,6 @@ plain schema.org part of a record, for the pages.
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from schemas.derive import context as derived
 from service.formats import _node
@@ -16,9 +15,7 @@ MEDIA_TYPE = "application/ld+json"
 
 
 def render(events: Iterable[dict], feed: Feed) -> Iterator[bytes]:
-    """A DataFeed, an event at a time; the newest event comes first, and its date is that of the feed."""
-    events = iter(events)
-    newest = next(events, None)
+    """A DataFeed, an event at a time. Its date is that of the event that changed last, so it comes at the end."""
     head = {
         "@context": f"{feed.public_url}/contexts/event.jsonld",
         "id": feed.url,
@@ -27,14 +24,15 @@ def render(events: Iterable[dict], feed: Feed) -> Iterator[bytes]:
         "url": feed.page,
         "license": LICENCE,
         "publisher": {"type": "Organization", "name": NAME, "url": f"{feed.public_url}/"},
-        "dateModified": newest["updated"] if newest else stamp(feed.updated),
     }
     if feed.next:
         head["next"] = feed.next
     yield _dumped(head)[:-1].encode() + b',"dataFeedElement":['
-    for number, record in enumerate(chain([newest] if newest else [], events)):
-        yield (b",\n" if number else b"\n") + _dumped(_node.event(record, feed.public_url)).encode()
-    yield b"\n]}\n"
+    modified, before = "", b"\n"
+    for record in events:
+        yield before + _dumped(_node.event(record, feed.public_url)).encode()
+        modified, before = max(modified, record["updated"]), b",\n"
+    yield b"\n]," + _dumped({"dateModified": modified or stamp(feed.updated)})[1:].encode() + b"\n"
 
 
 def document(record: dict, base: str) -> bytes:

@@ -1,7 +1,8 @@
-"""A record that says all that a record can say, on an invented event, and the feed that it is in."""
+"""A record that says all that a record can say, on an invented event, and the feed it is in; hostile words for it."""
 
 from datetime import UTC, datetime
 
+from schemas.event import Codes, TollByKind
 from service.formats import Feed
 
 BASE = "https://feeds.example.org"
@@ -122,6 +123,10 @@ RECORD = {
     ],
     "replaced_by": "evt_fffffffffffff",
 }
+FULL = RECORD | {
+    "codes": {scheme: f"{scheme} code" for scheme in Codes._declared_fields},
+    "toll": dict.fromkeys(TollByKind._declared_fields, RECORD["toll"]["killed"]),
+}
 BARE = {
     "id": "evt_zzzzzzzzzzzzz",
     "version": 1,
@@ -151,3 +156,41 @@ def make_feed() -> Feed:
         updated=datetime(2026, 1, 1, tzinfo=UTC),
         next=f"{BASE}/feeds/events.x?country=SDN&cursor=abc&limit=2",
     )
+
+
+# What the schema holds to a form: no text of an article gets there.
+FORMED = {
+    *("id", "type", "category", "status", "modality", "published", "updated", "seen", "source", "in", "rel", "to"),
+    *("date", "start", "end", "precision", "role", "kind", "sector", "certainty", "replaced_by"),
+    *("country_iso2", "country_iso3"),
+}
+HOSTILE = (
+    *(
+        "",
+        "<b>&amp;]]>",
+        "</script><!--",
+        "\"'",
+        "\r\n=1+1",
+        "\x00\x1b\ufffe\ud800",
+        "\u202e\u2028",
+        "a\u0301😀",
+        "_:b",
+    ),
+    *(
+        "@id",
+        "javascript:alert(1)",
+        "//host/path",
+        "http://[zz]/",
+        "https://user:secret@host/",
+        "http://a/<>{}|\\^`%zz%",
+    ),
+)
+
+
+def hostile(value: object, text: str, name: str = "") -> object:
+    """A record with a text in every place that may hold any: names, words, quotes, addresses."""
+    if isinstance(value, dict):
+        return {key: hostile(part, text, key if isinstance(part, str | list) else "") for key, part in value.items()}
+    if isinstance(value, list):
+        return [hostile(part, text, name) for part in value]
+    return text if isinstance(value, str) and name not in FORMED else value

@@ -37,7 +37,7 @@ def renderings(case: str, pipeline: Pipeline, folder: Path) -> dict[str, bytes]:
     moment = int(SEEN.timestamp() * 1_000_000)
     store = Store(Connections(f"sqlite:///{folder}/{case}.db"), THRESHOLD, BASE, clock=lambda: moment)
     store.migrate(tag_authority="127.0.0.1")
-    ingest.ingest(store, pipeline, article(case))
+    ingest.ingest(store, pipeline, article(case), seen=SEEN)
     for name in ("jsonld", "atom", "csv"):
         files[f"events.{name}"] = formats.render(name, store)
     store.close()

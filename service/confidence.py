@@ -1,0 +1,41 @@
+"""How likely it is that the main facts of a report are right: a logistic function of what can be seen of it.
+
+The weights stand in lexicon/confidence.toml; the README says how they were fitted, and how well they hold.
+"""
+
+import math
+
+from service import lexicon
+from service.records import Frame, Reading
+
+
+def of(frame: Frame, report: dict, reading: Reading) -> tuple[float, list[str]]:
+    """(confidence from 0 to 1, what raised or lowered it most, in words)."""
+    table = lexicon.table("confidence")
+    if frame.type == "other":
+        return table["other"], [table["reasons"]["other"]]
+    found = features(frame, report, reading)
+    parts = {name: table["weights"][name] * value for name, value in found.items()}
+    total = table["weights"]["bias"] + sum(parts.values())
+    strongest = sorted((name for name in parts if parts[name]), key=lambda name: -abs(parts[name]))[:3]
+    return round(1 / (1 + math.exp(-total)), 2), [table["reasons"][name] for name in strongest]
+
+
+def features(frame: Frame, report: dict, reading: Reading) -> dict[str, float]:
+    """Feature -> its value, mostly 0 or 1."""
+    first = min(reading.sentences[trigger.sentence].paragraph for trigger in frame.triggers)
+    in_title = any(reading.sentences[trigger.sentence].zone == "title" for trigger in frame.triggers)
+    harm = frame.category in lexicon.table("frames")["harm"]
+    actors = {actor["role"] for actor in report.get("who", ())}
+    bare = not (report.get("when") or report.get("where") or report.get("toll"))
+    return {
+        "vague": float(max(trigger.weight for trigger in frame.triggers) <= 0.6),
+        "plain": float(max(trigger.weight for trigger in frame.triggers) >= 0.85),
+        "repeated": float(len({trigger.sentence for trigger in frame.triggers}) > 1),
+        "lead": float(in_title or first <= 2),
+        "dated": float("when" in report),
+        "placed": float("where" in report),
+        "counted": float("toll" in report),
+        "bare_harm": float(harm and bare),
+        "bare_words": 0.0 if harm or report.get("where") else (1.0, 0.4, 0.0)[min(len(actors), 2)],
+    }
