@@ -1,14 +1,14 @@
 """Many articles at once: extract, ingest and export for the command line, in constant memory."""
 
-import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 
 from service import coder, formats, intake
+from service.body import json_object
 from service.config import Config
-from service.errors import BadArticle, BadText, ServiceError
+from service.errors import ServiceError
 from service.ingest import ingest_many
 from service.pipeline import Pipeline
 from service.store import open_store
@@ -78,22 +78,12 @@ def _read(sent, config, jsonl):
     """The article, or the line that says why not."""
     name, data, received = sent
     try:
-        members = _members(decode(data)) if jsonl else {"text": decode(data)}
+        members = json_object(decode(data)) if jsonl else {"text": decode(data)}
         name = members.get("id") or name if isinstance(members.get("id"), str) else name
         return intake.read(members, received=received, max_chars=config.max_article_chars, name=name)
     except ServiceError as error:
         problem = {"title": error.title, "status": error.status, "detail": str(error)}
         return {"id": name, "events": [], "non_events": [], "problem": problem}
-
-
-def _members(line):
-    try:
-        members = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise BadText(f"not JSON: {error}", status=400) from error
-    if not isinstance(members, dict):
-        raise BadArticle("an article is a JSON object")
-    return members
 
 
 def _line(coded, config, mentions):

@@ -4,6 +4,7 @@ Sentences of many articles go through the model together, in one batch; what it 
 own Docs, so that extractors see one Doc with the article's own offsets.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -20,6 +21,8 @@ from service.records import Article, Reading, Sentence
 
 ATTRIBUTES = [TAG, POS, LEMMA, MORPH, DEP, HEAD, ENT_IOB, ENT_TYPE]
 BATCH = 128  # sentences
+LONGEST_TOKEN = 50  # characters of a piece of a run without blanks
+LONG_RUN = re.compile(r"\S{200,}")
 
 
 class Pipeline:
@@ -47,7 +50,7 @@ class Pipeline:
         cut = [
             sentences.split(text, article.text_start, head) for (article, text), head in zip(texts, heads, strict=True)
         ]
-        docs = [self.nlp.make_doc(text) for _, text in texts]
+        docs = [_tokenised(self.nlp, text) for _, text in texts]
         levels = [gate.levels(text, pieces, everything=everything) for (_, text), pieces in zip(texts, cut, strict=True)]
         bounds = [_token_bounds(doc, pieces) for doc, pieces in zip(docs, cut, strict=True)]
         tables = self._annotate(docs, bounds, levels)
@@ -81,6 +84,27 @@ class Pipeline:
             for i, (piece, (first, last), level) in enumerate(zip(pieces, limits, levels, strict=True))
         )
         return Reading(article, doc, rows, head, dateline.today(article, head), self.gazetteer)
+
+
+def _tokenised(nlp, text):
+    """The text as a Doc, tokens only. Runs without a blank are cut up by length: the tokenizer tries every prefix of one
+    anew, and takes a minute for twenty thousand brackets."""
+    if not LONG_RUN.search(text):
+        return nlp.make_doc(text)
+    words, spaces, at = [], [], 0
+    for run in LONG_RUN.finditer(text):
+        before = nlp.make_doc(text[at : run.start()])
+        words += [token.text for token in before]
+        spaces += [bool(token.whitespace_) for token in before]
+        parts = [run[0][i : i + LONGEST_TOKEN] for i in range(0, len(run[0]), LONGEST_TOKEN)]
+        blank = text[run.end() : run.end() + 1] == " "
+        words += parts
+        spaces += [False] * (len(parts) - 1) + [blank]
+        at = run.end() + blank
+    after = nlp.make_doc(text[at:])
+    words += [token.text for token in after]
+    spaces += [bool(token.whitespace_) for token in after]
+    return Doc(nlp.vocab, words=words, spaces=spaces)
 
 
 def _one_sentence(doc, first, last):

@@ -132,6 +132,7 @@ def test_another_event_has_no_date_of_its_own_unless_said(read):
         ("Rain fell on Monday. Guards were hurt in an attack staged on Tuesday on the villa.", "attack", "2026-03-03"),
         ("Rain fell on Monday. Two guards were shot. It happened on Tuesday near the villa.", "shot", "2026-03-03"),
         ("Rain fell on Monday. Two guards were shot and three hurt on Tuesday.", "shot", "2026-03-03"),
+        ("Rain fell on Monday. An aide said on Tuesday that two guards had been shot.", "shot", None),
         ("Rain fell on Monday. Two guards were shot. The mayor was in Rome on Tuesday.", "shot", None),
     ],
 )

@@ -15,6 +15,7 @@ from functools import cache
 from service import lexicon
 from service.records import Reading
 
+NAMES = frozenset(("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT"))
 REACH = 60  # characters before a name in which its title stands
 NAME_FOLLOWS = re.compile(r"\W*(?:[A-Z][\w.'’-]*\W+)*[A-Z]?[\w.'’-]*")
 APPOSED = re.compile(r"(?:,|\s+\()\s*(?:the |a )?(?:[\w.'’]+\s+){0,4}")
@@ -38,10 +39,13 @@ class Actor:
 def find(reading: Reading) -> list[Actor]:
     """All actors of the parsed sentences, in order; people who are named by their surname under their full name."""
     found = []
+    entities: dict[int, list] = {}
+    for ent in reading.doc.ents:  # once: Span.ents looks through the whole Doc each time
+        entities.setdefault(reading.sentence_at(ent.start_char).index, []).append(ent)
     for sentence in reading.sentences:
         if sentence.parsed and sentence.zone not in ("credit", "dateline"):
             taken: set[int] = set()
-            for span in _names(reading, sentence):
+            for span in _names(reading, sentence, entities.get(sentence.index, [])):
                 actor = _named(reading, sentence, span)
                 if actor:
                     found.append(actor)
@@ -56,10 +60,10 @@ def as_value(actor: Actor) -> dict:
     return {key: said for key, said in value.items() if said}
 
 
-def _names(reading, sentence):
+def _names(reading, sentence, entities):
     """Entities, and runs of proper nouns that the model did not take for one, without their leading titles."""
     tokens = reading.tokens(sentence)
-    ents = [ent for ent in tokens.ents if ent.label_ in ("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT")]
+    ents = [ent for ent in entities if ent.label_ in NAMES]
     covered = {token.i for ent in ents for token in ent}
     runs, run = [], []
     for token in tokens:

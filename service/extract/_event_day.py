@@ -54,7 +54,11 @@ def of_event(mention: Mention, frame: Frame, reading: Reading) -> bool:
 
 
 def _belongs(verb, token, trigger):
-    if token is None or trigger.start <= verb.idx < trigger.end or verb.is_ancestor(token):
+    if token is None or trigger.start <= verb.idx < trigger.end:
+        return True
+    if _verbs().get(verb.lower_) == "saying":  # "said on Thursday that rebels had shelled the town"
+        return False
+    if verb.is_ancestor(token):
         return True
     if verb.dep_ in ("acl", "relcl"):  # "an attack that was staged on Monday"
         return trigger.start <= verb.head.idx < trigger.end

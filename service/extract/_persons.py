@@ -1,15 +1,40 @@
-"""Turns the noun of a clause into how many people it stands for: "two teenagers", "a mother and her son", "John Smith"."""
+"""Turns a noun into the people it stands for: "two teenagers" are two, "a mother and her son" are one and one,
+"John Smith, 34," is one, a dog is none.
 
+Any noun may be a victim ("a barista"), so the lists of lexicon/toll.toml say what is no person rather than what is one.
+A single person keeps what tells one from another (name, age, sex, part played) for _victims.py.
+"""
+
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from service import lexicon
 from service.extract._numbers import Count
 
+NOUNS = ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET")
+AGE_BEFORE = re.compile(r"(\d{1,2})[-\s–]years?[-\s–]old|(\d{1,2})[-\s]months?[-\s]old", re.IGNORECASE)
+AGE_AFTER = re.compile(r"(?:,\s|\s\(|,?\saged?\s)(\d{1,2})(?=[,;.)]|\s(?:of|was|were|died|and|who)\b)")
+NEXT = 40  # characters between coordinated nouns, beyond which two that look alike are one person told twice
+NOT_PERSONS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the text says of one person, to tell him from the next."""
+
+    names: frozenset[str] = frozenset()
+    age: int | None = None
+    sex: str = ""  # m | f | unknown
+    part: str = ""  # police | suspect | leader | unknown
+    grown: str = ""  # child | adult | unknown
+    known: bool = False  # "the man", "he": somebody told of before
+    other: bool = False  # "another man", "a second victim"
+
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Some people: characters of the text, the range, whether a number is given, and of which groups they are."""
+    """Some people: characters of the text, how many, whether a number is written, and of which groups they are."""
 
     start: int
     end: int
@@ -17,108 +42,257 @@ class People:
     best: int | None
     high: int | None
     words: str
-    explicit: bool
+    explicit: bool = False
     of: tuple[tuple[str, int], ...] = ()
-    partitive: bool = False
+    partitive: bool = False  # "two of them"
+    other: bool = False  # "two others"
+    known: bool = False  # "the two men", "they"
+    person: Person | None = None  # of one person alone
+
+    @property
+    def number(self) -> int:
+        """The figure to reckon with."""
+        return next((n for n in (self.best, self.low, self.high) if n is not None), 0)
 
 
-def behind(token, counts: list[Count], text: str) -> People | None:
-    """The people that a noun with its conjuncts stands for; None if it is no person or no number can be told."""
-    parts = [_one(part, counts, text) for part in _conjuncts(token)]
-    parts = [part for part in parts if part is not None]
-    if not parts:
-        return None
-    if len(parts) == 1:
-        return parts[0]
-    bounds = [_sum(part.low for part in parts), _sum(part.best for part in parts), _sum(part.high for part in parts)]
-    start, end = min(part.start for part in parts), max(part.end for part in parts)
-    explicit = any(part.explicit for part in parts)
-    return People(start, end, *bounds, text[start:end], explicit, tuple(g for part in parts for g in part.of))
+def behind(token, counts: list[Count], text: str) -> list[People]:
+    """The people that a noun and the nouns coordinated with it stand for, one entry for each noun."""
+    found = [people for part in _conjuncts(token) if (people := _one(part, counts, text)) is not None]
+    if found and found[0].high == 0:
+        return found[:1]  # "no women or children were hurt"
+    return [p for p in found if p is found[0] or p.person is None or p.person != found[0].person or p.start - found[0].end < NEXT]
 
 
-def groups_in(words: str, count: Count) -> tuple[tuple[str, int], ...]:
-    """((group, how many),) for the noun right after a count: "two children still unaccounted for"."""
-    noun = words.split()[:1]
-    group = _plural_groups().get(noun[0].lower()) if noun else None
-    number = count.best or count.low
-    return ((group, number),) if group and number else ()
+def groups_in(words: str, number: int) -> tuple[tuple[str, int], ...]:
+    """((group, how many),) for the words right after a count: "two children still unaccounted for"."""
+    for word in words.lower().split()[:2]:
+        if group := _groups().get(word.strip(",.")):
+            return ((group, number),) if number else ()
+    return ()
+
+
+def is_part(text: str, end: int) -> bool:
+    """Whether the number that ends here is part of another: "two of the victims"."""
+    return bool(_partitive().match(text, end, end + 60))
+
+
+def is_word(name: str, token) -> bool:
+    """Whether a token is in a list of lexicon/toll.toml, by form or by lemma."""
+    return token.lower_ in words(name) or token.lemma_.lower() in words(name)
 
 
 @cache
-def _plural_groups():
-    """Group names by both numbers of their nouns: "children" and "child"."""
-    groups = lexicon.table("toll")["people"]["groups"]
-    irregular = {"child": "children", "woman": "women", "policeman": "policemen", "baby": "babies"}
-    return {form: group for noun, group in groups.items() for form in (noun, irregular.get(noun, noun + "s"))}
+def words(name: str) -> frozenset[str]:
+    """A list of [people]."""
+    return frozenset(lexicon.table("toll")["people"][name])
 
 
 def _conjuncts(token):
     """The noun and those coordinated with it, but not clauses that the parser took for nouns."""
-    return [token, *(part for part in token.conjuncts if part.i > token.i and part.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"))]
+    following = (part for part in token.conjuncts if part.i > token.i and part.pos_ in NOUNS)
+    joined = [part for part in following if not any(child.dep_ in ("nsubj", "nsubjpass") for child in part.children)]
+    return [token, *joined, *_along_with(token)]
+
+
+def _along_with(token):
+    """"The leader along with two of his associates": company that the parser hangs on the noun or on its verb."""
+    places = [token, token.head] if token.dep_ in ("dobj", "nsubjpass") else [token]
+    for place in places:
+        for prep in place.children:
+            if prep.i > token.i and prep.lower_ == "with" and prep.nbor(-1).lower_ in ("along", "together"):
+                return [child for child in prep.children if child.dep_ == "pobj"]
+            if prep.i > token.i and prep.lower_ in ("along", "together"):
+                return [grand for child in prep.children if child.lower_ == "with" for grand in child.children if grand.dep_ == "pobj"]
+    return []
 
 
 def _one(token, counts, text):
-    if token.lower_ in _words("not_people") or token.lemma_ in _words("not_people"):
+    if token.ent_type_ in NOT_PERSONS and token.pos_ == "PROPN":
         return None
-    if token.lower_ in ("himself", "herself", "themselves", "itself", "it"):
+    if token.lower_ == "old" or token.lower_ == "year-old":
+        return _aged(token, text)
+    if is_word("not_people", token) and not is_word("surely", token) or is_word("reflexives", token):
         return None
     if count := _count_of(token, counts):
-        end = max(count.end, token.idx + len(token))
-        of = _group(token, count)
-        partitive = text[count.end : count.end + 4] == " of " and count.low is not None and token.i > 0 and not _is_vague(count)
-        return People(count.start, end, count.low, count.best, count.high, count.words, True, of, partitive)
-    if token.pos_ == "PRON":
-        return None
-    singular = token.tag_ in ("NN", "NNP")
-    if token.lemma_ in _words("several_of"):
-        return People(token.idx, token.idx + len(token), 2, 2, 2, token.text, False)
-    if singular and (_is_person(token) or token.ent_type_ == "PERSON"):
-        left = min((child.idx for child in token.lefts if child.dep_ in ("det", "amod", "compound", "poss")), default=token.idx)
-        end = token.idx + len(token)
-        return People(left, end, 1, 1, 1, text[left:end], False, _group(token, None))
+        return _counted(token, count, text)
+    if token.pos_ == "PRON" or token.lower_ in ("both", "another", "others", "all"):
+        return _pronoun(token, text)
+    if is_word("several_of", token):
+        return _people(token, text, 2, 2, 2, person=None)
+    if token.pos_ == "PROPN":
+        return _named(token, text)
+    if token.pos_ in ("NOUN", "ADJ") and token.tag_ in ("NN", "JJ", "NNP"):
+        return _single(token, text)
+    if token.tag_ in ("NNS", "NNPS"):
+        return _plural(token, text)
     return None
 
 
-def _is_vague(count):
-    return count.best is None
+def _aged(token, text):
+    """"A 24-year-old was shot": an age is a person."""
+    before = text[max(0, token.idx - 12) : token.idx + 3]
+    if not AGE_BEFORE.search(before):
+        return None
+    return _people(token, text, 1, 1, 1, person=_person(token, text))
 
 
-def _is_person(token):
-    return token.lemma_.lower() in _words("one")
+def _counted(token, count, text):
+    """People with a number: the number may be the noun itself ("killing eight", "one of the men")."""
+    end = max(count.end, token.idx + len(token))
+    number = count.best or count.low or 0
+    partitive = is_part(text, count.end)
+    other = bool(re.search(r"\bothers?\b", text[count.start : end])) or other_before(text, count.start)
+    known = bool(re.match(r"(?:the|these|those|both)\s", count.words, re.IGNORECASE)) or _has_the(token)
+    if partitive and number == 1:
+        known = False
+    person = None
+    if number == 1 and count.words.lower() in ("one", "1", "at least one"):
+        person = _person(token, text, other=other) if token.idx >= count.end else Person(other=other)
+    of = groups_in(text[count.end : end], number) or _group(token, number)
+    return People(
+        count.start, end, count.low, count.best, count.high, count.words, True, of, partitive, other, known and number != 1, person
+    )
 
 
-def _group(token, count):
-    """((group, how many),): the children, soldiers ... that these people are."""
-    group = lexicon.table("toll")["people"]["groups"].get(token.lemma_.lower())
-    number = (count.low if count else 1) or 0
+def _pronoun(token, text):
+    if is_word("pronouns", token):
+        sex = "m" if is_word("male", token) else "f"
+        return _people(token, text, 1, 1, 1, person=Person(sex=sex, known=True))
+    if token.lower_ == "another":
+        return _people(token, text, 1, 1, 1, person=Person(other=True), other=True)
+    if token.lower_ == "others":
+        return _people(token, text, 2, None, None, other=True)
+    if token.lower_ == "both":
+        return People(token.idx, token.idx + 4, 2, 2, 2, token.text, True, known=True)
+    if is_word("plural_pronouns", token):
+        return _people(token, text, None, None, None, known=True)
+    if token.lower_ in ("someone", "somebody"):
+        return _people(token, text, 1, 1, 1, person=Person())
+    return None
+
+
+def _named(token, text):
+    """A proper name: a person's, if nothing says that it is a place or a body. "Officer Jane Roe" is of the police."""
+    if is_word("not_people", token) or token.text.isupper() and len(token.text) > 1 and token.ent_type_ == "ORG":
+        return None
+    if token.ent_type_ == "ORG" and not AGE_AFTER.match(text, token.idx + len(token)):
+        return None
+    if not token.text[:1].isupper():
+        return None
+    if is_word("surely", token):
+        return _single(token, text)
+    return _people(token, text, 1, 1, 1, person=_person(token, text))
+
+
+def _single(token, text):
+    """A common noun in the singular: one person, if it has an article or is a noun of people for sure."""
+    surely = is_word("surely", token) or any(is_word(name, token) for name in ("suspect", "police", "leader", "child"))
+    has_article = any(child.dep_ in ("det", "poss", "nummod") for child in token.lefts)
+    if token.lower_ == "family" or is_word("crowds", token):
+        return None
+    if not surely and not has_article:
+        return None
+    if token.pos_ == "ADJ" and not surely:
+        return None
+    if any(child.lower_ == "no" for child in token.lefts):
+        return People(token.left_edge.idx, token.idx + len(token), 0, 0, 0, text[token.left_edge.idx : token.idx + len(token)], True)
+    person = _person(token, text)
+    return _people(token, text, 1, 1, 1, person=person, other=person.other)
+
+
+def _plural(token, text):
+    """People without a number: more than one, if they are new ("killed civilians"); the old ones, if they have an article."""
+    if any(child.lower_ == "no" for child in token.lefts):
+        return People(token.left_edge.idx, token.idx + len(token), 0, 0, 0, text[token.left_edge.idx : token.idx + len(token)], True)
+    known = _has_the(token) or any(child.dep_ == "poss" for child in token.lefts)
+    if not is_word("surely", token) and token.lemma_.lower() not in lexicon.table("toll")["people"]["groups"]:
+        return None
+    return _people(token, text, None if known else 2, None, None, known=known, other=_is_other(token))
+
+
+def _people(token, text, low, best, high, *, person=None, other=False, known=False):
+    left = token.left_edge.idx if token.left_edge.i > token.i - 8 else token.idx
+    end = token.idx + len(token)
+    number = best or low or 0
+    return People(left, end, low, best, high, text[left:end], False, _group(token, number), False, other, known, person)
+
+
+def _person(token, text, *, other=False):
+    left = token.left_edge.idx if token.left_edge.i > token.i - 12 else token.idx
+    end = token.idx + len(token)
+    before = text[left:end]
+    age = AGE_BEFORE.search(before) or AGE_AFTER.match(text, end)
+    number = int(next(part for part in age.groups() if part)) if age else None
+    if age and "month" in age[0]:
+        number = 0
+    mods = [token, *(child for child in token.lefts if child.dep_ in ("amod", "compound", "nmod", "poss"))]
+    sex = next((s for s, name in (("m", "male"), ("f", "female")) if any(is_word(name, t) for t in mods if t.dep_ != "poss")), "")
+    part = next((name for name in ("police", "leader", "suspect") if any(is_word(name, t) for t in mods if t.dep_ != "poss")), "")
+    if not part and any(t.lower_ in words("titles") for t in mods):
+        part = "police"
+    grown = "child" if is_word("child", token) else "adult" if is_word("adult", token) else ""
+    if number is not None:
+        grown = "child" if number < 13 else "adult" if number > 20 else ""
+    names = frozenset()
+    if token.pos_ == "PROPN" and not is_word("surely", token):
+        names = frozenset(t.lower_ for t in mods if t.pos_ == "PROPN" and len(t) > 2)
+    known = token.pos_ != "PROPN" and _has_the(token)
+    return Person(names, number, sex, part, grown, known, other or _is_other(token))
+
+
+def _has_the(token):
+    return any(child.lower_ in ("the", "that", "this", "these", "those", "his", "her", "their") and child.dep_ in ("det", "poss") for child in token.lefts)
+
+
+def _is_other(token):
+    return any(child.lower_ in _others() for child in token.lefts)
+
+
+def other_before(text: str, start: int) -> bool:
+    """Whether the number at `start` comes on top of others: "another two"."""
+    return bool(re.search(r"(?:another|other|additional)\s$", text[max(0, start - 12) : start], re.IGNORECASE))
+
+
+def _group(token, number):
+    group = _groups().get(token.lower_) or _groups().get(token.lemma_.lower())
     return ((group, number),) if group and number else ()
 
 
 def _count_of(token, counts):
-    """The count that numbers a noun: beside it on the left, or the noun itself ("killing eight", "dozens of people")."""
+    """The count that numbers a noun: the noun itself ("killing eight", "dozens of people"), beside it on the left, or
+    within it ("a family of five")."""
     for count in counts:
         if count.start <= token.idx < count.end:
             return count
-    first = token.left_edge.idx
     for child in token.lefts:
-        if child.dep_ in ("nummod", "amod", "det", "quantmod", "advmod", "poss", "predet") or child.pos_ == "NUM":
+        if child.dep_ in ("nummod", "amod", "det", "quantmod", "advmod", "predet", "compound", "nmod") or child.pos_ == "NUM":
             for count in counts:
-                if count.start <= child.idx < count.end and first - 20 <= count.start:
+                if count.start <= child.idx < count.end and token.idx - count.end < 60:
                     return count
-    for child in token.rights:  # "a family of five"
-        if child.dep_ == "prep" and child.lower_ == "of" and token.lemma_ in ("family", "group", "crew", "team"):
-            for grandchild in child.children:
-                for count in counts:
-                    if count.start <= grandchild.idx < count.end:
-                        return count
+    if is_word("crowds", token):
+        for child in token.rights:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for grandchild in child.children:
+                    for count in counts:
+                        if count.start <= grandchild.idx < count.end:
+                            return count
     return None
 
 
-def _sum(values):
-    values = list(values)
-    return None if any(value is None for value in values) else sum(values)
+@cache
+def _groups():
+    """Group names by every form of their nouns: "children", "child"."""
+    people = lexicon.table("toll")["people"]
+    forms = dict(people["groups"])
+    forms |= {noun + "s": group for noun, group in people["groups"].items()}
+    return forms | {plural: people["groups"][noun] for plural, noun in people["plurals"].items() if noun in people["groups"]}
 
 
 @cache
-def _words(name):
-    return frozenset(lexicon.table("toll")["people"][name])
+def _others():
+    return frozenset(lexicon.table("toll")["out"]["added"])
+
+
+@cache
+def _partitive():
+    return re.compile(rf"\s+(?:{'|'.join(lexicon.table('toll')['out']['partitive'])})(?!\w)", re.IGNORECASE)

@@ -75,7 +75,7 @@ def _is_there(site, frame):
     words = lexicon.table("sites")
     if site.how in (FROM, TO):
         return frame.category in words["visited"] and _is_visited(site, frame)
-    return site.how == AT or frame.category not in words["verbal"]
+    return site.how == AT or frame.type not in words["verbal"]
 
 
 def _is_visited(site, frame):
@@ -139,7 +139,7 @@ def _fallback(standings, frame, reading):
 
     Words that are the event itself have no place but one that is named: a dateline does not say where a minister spoke.
     """
-    if frame.category in lexicon.table("sites")["verbal"]:
+    if frame.type in lexicon.table("sites")["verbal"]:
         return []
     telling = {trigger.sentence for trigger in frame.triggers} or frame.sentences
     known = [m for m in standings if m.value["precision"] != "region"]

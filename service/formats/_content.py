@@ -6,7 +6,7 @@ from schemas import vocabulary
 from schemas.derive import TOLL_KINDS
 from service._arming import done_with
 from service._counting import counted, grouped
-from service.formats._feed import clean, one_line, source_url
+from service.formats._feed import one_line, source_url
 
 
 def html(record: dict, base: str) -> str:
@@ -85,4 +85,4 @@ def _quotes(record, base):
 
 
 def _text(value):
-    return escape(one_line(clean(value)))
+    return escape(one_line(value))

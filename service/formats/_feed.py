@@ -52,7 +52,8 @@ def clean(text: object) -> str:
     >>> clean("a\\x00b\\ud800c")
     'a b c'
     """
-    return UNSEEN.sub(" ", str(text))
+    text = str(text)
+    return text if text.isprintable() else UNSEEN.sub(" ", text)  # nothing that is refused is printable
 
 
 def one_line(text: object) -> str:

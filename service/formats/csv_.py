@@ -50,6 +50,8 @@ def _number(value):
 
 def _runs(value, text):
     """Whether a spreadsheet might take it for a formula."""
+    if value[:1].isalnum():
+        return False
     if value[:1] in FORMULA:
         return True
     first = next((c for c in text if unicodedata.category(c) not in UNSEEN), "")

@@ -12,6 +12,7 @@ from service.formats import _node
 from service.formats._feed import LICENCE, NAME, Feed, clean, event_url, stamp
 
 MEDIA_TYPE = "application/ld+json"
+DUMPS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 def render(events: Iterable[dict], feed: Feed) -> Iterator[bytes]:
@@ -84,11 +85,12 @@ def _schema_org(node):
 
 
 def _dumped(value):
-    return json.dumps(_cleaned(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    """On one line, with no string in it that a reader refuses. Hardly any has one, so it is dumped before a look."""
+    text = DUMPS(value)
+    return text if text.isprintable() and "\\u" not in text else DUMPS(_cleaned(value))
 
 
 def _cleaned(value):
-    """The same with no string in it that a reader refuses."""
     if isinstance(value, dict):
         return {name: _cleaned(part) for name, part in value.items()}
     if isinstance(value, list):

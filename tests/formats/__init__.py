@@ -84,7 +84,13 @@ RECORD = {
         }
     ],
     "damage": [
-        {"kind": "energy", "status": "burning", "count": {"low": 1, "best": 1, "high": 1}, "evidence": quoted("depot")}
+        {
+            "kind": "energy",
+            "status": "burning",
+            "count": {"low": 1, "best": 1, "high": 1},
+            "said_by": "the governor",
+            "evidence": quoted("depot"),
+        }
     ],
     "said_by": [
         {
@@ -125,7 +131,7 @@ RECORD = {
 }
 FULL = RECORD | {
     "codes": {scheme: f"{scheme} code" for scheme in Codes._declared_fields},
-    "toll": dict.fromkeys(TollByKind._declared_fields, RECORD["toll"]["killed"]),
+    "toll": dict.fromkeys(TollByKind._declared_fields, RECORD["toll"]["killed"] | {"high": 6}),
 }
 BARE = {
     "id": "evt_zzzzzzzzzzzzz",
@@ -165,25 +171,21 @@ FORMED = {
     *("country_iso2", "country_iso3"),
 }
 HOSTILE = (
-    *(
-        "",
-        "<b>&amp;]]>",
-        "</script><!--",
-        "\"'",
-        "\r\n=1+1",
-        "\x00\x1b\ufffe\ud800",
-        "\u202e\u2028",
-        "a\u0301😀",
-        "_:b",
-    ),
-    *(
-        "@id",
-        "javascript:alert(1)",
-        "//host/path",
-        "http://[zz]/",
-        "https://user:secret@host/",
-        "http://a/<>{}|\\^`%zz%",
-    ),
+    "",
+    "<b>&amp;]]>",
+    "</script><!--",
+    "\"'",
+    "\r\n=1+1",
+    "\x00\x1b\ufffe\ud800",
+    "\u202e\u2028",
+    "a\u0301😀",
+    "_:b",
+    "@id",
+    "javascript:alert(1)",
+    "//host/path",
+    "http://[zz]/",
+    "https://user:secret@host/",
+    "http://a/<>{}|\\^`%zz%",
 )
 
 

@@ -1,0 +1,218 @@
+"""Makes figures of mentions: who is told of twice counts once.
+
+Numbers ("three people were shot") are never added up over sentences: the largest stands. People told of one by one are
+matched by name, age, sex and part played ("a man was shot", "the 24-year-old", "he died"), so that those who match nobody
+before them count. Who was hit (shot, stabbed) and is not among the dead is injured. We would rather take two people for
+one than one for two: a headline, a lead and a body tell the same story three times.
+"""
+
+from dataclasses import dataclass, field
+
+from service.extract._persons import People, Person
+from service.records import Frame, Mention, Reading
+
+KINDS = ("killed", "injured", "missing", "detained", "abducted", "displaced", "evacuated", "rescued", "affected")
+BODILY = ("killed", "injured", "hit")
+WINDOW = 12  # sentences of the event, from its first, in which its toll is told; what comes later is background
+
+
+@dataclass
+class Victim:
+    """One person as the text tells of him, over all mentions."""
+
+    names: set = field(default_factory=set)
+    ages: set = field(default_factory=set)
+    sex: str = ""
+    part: str = ""
+    grown: str = ""
+    other: bool = False
+    kinds: dict = field(default_factory=dict)  # kind -> the first mention that says so
+    plain: bool = False
+    sentences: set = field(default_factory=set)
+
+    def takes(self, person: Person, mention: Mention, reading: Reading) -> bool:
+        """Whether a person told of may be this one."""
+        if self.names and person.names and not self.names & person.names:
+            return False
+        if self.names and person.names & self.names:
+            return True
+        if person.age is not None and self.ages and person.age not in self.ages:
+            return False
+        if person.sex and self.sex and person.sex != self.sex:
+            return False
+        if person.part and self.part and person.part != self.part:
+            return False
+        if person.grown and self.grown and person.grown != self.grown:
+            return False
+        if person.other and not self.other and not _in_title(self, reading):
+            return False
+        if mention.sentence in self.sentences and not person.known and not person.names:
+            kind = mention.value["_kind"]
+            return not {kind, *self.kinds} >= {"killed", "injured"} and not person.other
+        return True
+
+    def meets(self, person: Person, mention: Mention) -> None:
+        """Learn what a mention tells of this person."""
+        self.names |= person.names
+        if person.age is not None:
+            self.ages.add(person.age)
+        self.sex = self.sex or person.sex
+        self.part = self.part or person.part
+        self.grown = self.grown or person.grown
+        self.other = self.other or person.other
+        self.kinds.setdefault(mention.value["_kind"], mention)
+        self.plain = self.plain or mention.value["_plain"]
+        self.sentences.add(mention.sentence)
+
+
+def figures(mentions: list[Mention], frame: Frame, reading: Reading) -> dict:
+    """{kind: (value, spans of its evidence)} of the mentions of one event."""
+    order = {index: place for place, index in enumerate(sorted(frame.sentences))}
+    mentions = sorted(mentions, key=lambda m: (m.start, m.end))
+    near = [m for m in mentions if order[m.sentence] < WINDOW or _tells_of_death_later(m)]
+    out = {}
+    bodily = [m for m in near if m.value["_kind"] in BODILY]
+    victims = _victims(bodily, reading)
+    killed = _figure("killed", bodily, victims, reading)
+    injured = _injured(bodily, victims, killed, reading)
+    out |= {kind: figure for kind, figure in (("killed", killed), ("injured", injured)) if figure}
+    for kind in KINDS[2:]:
+        told = [m for m in near if m.value["_kind"] == kind]
+        if told and (figure := _figure(kind, told, _victims(told, reading), reading)):
+            out[kind] = figure
+    return out
+
+
+def _tells_of_death_later(mention):
+    return False
+
+
+def _victims(mentions, reading) -> list[Victim]:
+    """The persons told of one by one."""
+    found: list[Victim] = []
+    for mention in mentions:
+        for people in mention.value["_people"]:
+            if people.person is None:
+                continue
+            match = _match(people.person, mention, found, reading)
+            if match is None:
+                if people.person.known and found and not people.person.names and people.person.age is None:
+                    continue
+                found.append(match := Victim())
+            match.meets(people.person, mention)
+    return found
+
+
+def _match(person, mention, found, reading):
+    """The victim that a person is: by name, then by age, then the last one told of that fits."""
+    fits = [victim for victim in found if victim.takes(person, mention, reading)]
+    return max(fits, key=lambda v: (bool(v.names & person.names), person.age in v.ages, max(v.sentences)), default=None)
+
+
+def _in_title(victim, reading):
+    return all(reading.sentences[number].zone == "title" for number in victim.sentences)
+
+
+def _statements(kind, mentions):
+    """(number, mention) of each mention that gives a number of people."""
+    return [m for m in mentions if m.value["_kind"] == kind and _is_statement(m)]
+
+
+def _is_statement(mention):
+    people = mention.value["_people"]
+    return len(people) > 1 or people[0].explicit and people[0].number != 1 and not people[0].known
+
+
+def number(mention: Mention) -> int:
+    """The figure to reckon with."""
+    value = mention.value
+    return next((value[key] for key in ("best", "low", "high") if value[key] is not None), 0)
+
+
+def _figure(kind, mentions, victims, reading):
+    """(value, spans) of one kind: the largest number given, or the persons told of one by one."""
+    stated = _statements(kind, mentions)
+    positive = [m for m in stated if number(m)]
+    positive = [m for m in positive if not m.value["_round_up"]] or positive
+    persons = [v for v in victims if kind in v.kinds]
+    if persons and all(m.value["_round_up"] for m in positive):
+        positive = []
+    if positive:
+        top = max(positive, key=lambda m: (number(m), -m.start))
+        if totals := [m for m in positive if m.value["_total"]]:
+            top = totals[-1]
+        value, spans = _as_value(top, mentions), [(top.start, top.end)]
+        if not totals and (more := _besides(kind, top, persons, positive)):
+            for mention in more:
+                value = _plus(value, mention)
+                spans.append((mention.start, mention.end))
+        return value, spans
+    if persons:
+        return _counted_up([v.kinds[kind] for v in persons], len(persons))
+    if stated:
+        return _as_value(stated[0], mentions), [(stated[0].start, stated[0].end)]
+    bare = [m for m in mentions if m.value["_kind"] == kind and m.value["low"]]
+    if bare:
+        return _as_value(bare[0], mentions), [(bare[0].start, bare[0].end)]
+    return None
+
+
+def _injured(mentions, victims, killed, reading):
+    """Those said to be injured, or those hit who are not among the dead."""
+    stated = [m for m in _statements("injured", mentions) if number(m)]
+    if stated:
+        return _figure("injured", mentions, victims, reading)
+    hit = [m for m in _statements("hit", mentions) if number(m)]
+    dead = (killed[0].get("best") or killed[0].get("low") or 0) if killed else 0
+    if hit:
+        top = max(hit, key=lambda m: (number(m), -m.start))
+        left = number(top) - dead
+        if left > 0:
+            value = _as_value(top, mentions)
+            if dead:
+                value = {key: value[key] - dead for key in ("low", "best", "high") if key in value and value[key] > dead} | {"words": value["words"]}
+            return value, [(top.start, top.end)]
+        return None
+    hurt = [v for v in victims if "killed" not in v.kinds and ("injured" in v.kinds or "hit" in v.kinds)]
+    if not any(v.plain for v in hurt):
+        hurt = []
+    if hurt:
+        return _counted_up([v.kinds.get("injured") or v.kinds["hit"] for v in hurt], len(hurt))
+    if zero := _statements("injured", mentions):
+        return _as_value(zero[0], mentions), [(zero[0].start, zero[0].end)]
+    return None
+
+
+def _besides(kind, top, persons, stated):
+    """Mentions of people who come on top of the number: "captured a leader. The force also detained two suspects"."""
+    first = [v.kinds[kind] for v in persons if v.kinds[kind] is not top]
+    if any(person.part == "leader" for person in _persons_of(top)):
+        return []
+    if top.value["_added"]:
+        return [m for m in first if m.start < top.start and not m.value["_added"]][:1]
+    return [m for m in first if any(person.part == "leader" and not person.known for person in _persons_of(m))][:1]
+
+
+def _persons_of(mention):
+    return [people.person for people in mention.value["_people"] if people.person is not None]
+
+
+def _plus(value, mention):
+    both = {key: value[key] + mention.value[key] for key in ("low", "best", "high") if key in value and mention.value[key] is not None}
+    return {**value, **both, "words": f"{mention.value['words']}, {value['words']}"}
+
+
+def _counted_up(mentions, n):
+    spans = [(m.start, m.end) for m in mentions]
+    value = {"low": n, "best": n, "high": n}
+    if n == 1:
+        value["words"] = mentions[0].value["words"]
+    return value, spans
+
+
+def _as_value(mention, mentions):
+    value = {key: mention.value[key] for key in ("low", "best", "high", "words") if mention.value[key] is not None}
+    groups = {group: n for group, n in mention.value["of"]}
+    if groups:
+        value["of"] = [{"group": group, "low": n, "best": n, "high": n} for group, n in groups.items()]
+    return value
