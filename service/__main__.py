@@ -19,6 +19,9 @@ def main(argv: list[str] | None = None) -> int:
     except ServiceError as error:
         print(f"dateline: {error}", file=sys.stderr)
         return 2
+    except FileNotFoundError as error:
+        print(f"dateline: no file {error.filename}", file=sys.stderr)
+        return 2
     except BrokenPipeError:  # `| head` has seen enough
         sys.stderr.close()
         return 0
@@ -77,7 +80,8 @@ def _extract(args, config):
     from service.batch import extract
 
     refused = 0
-    for line in _progress(extract(_sent(args), config, jsonl=args.jsonl, mentions=args.mentions, merge=args.merge, workers=args.workers)):
+    options = {"jsonl": args.jsonl, "mentions": args.mentions, "merge": args.merge, "workers": args.workers}
+    for line in _progress(extract(_sent(args), config, **options)):
         refused += "problem" in line
         sys.stdout.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
     return 1 if refused else 0

@@ -1,5 +1,6 @@
 """Many articles at once: extract, ingest and export for the command line, in constant memory."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -14,6 +15,7 @@ from service.pipeline import Pipeline
 from service.store import open_store
 from service.text import decode
 
+LOG = logging.getLogger(__name__)
 CHUNK = 64  # articles handed to a process at a time
 
 Sent = tuple[str, bytes, object]  # name, bytes of a file or of a line, day received
@@ -70,8 +72,19 @@ def _extract_chunk(task):
     chunk, config, jsonl, mentions = task
     read = [_read(sent, config, jsonl) for sent in chunk]
     articles = [article for article in read if not isinstance(article, dict)]
-    coded = coder.code(_pipeline(config), articles, mentions=mentions)
-    return [line if isinstance(line, dict) else _line(next(coded), config, mentions) for line in read]
+    coded = iter(_coded(articles, config, mentions))
+    return [line if isinstance(line, dict) else next(coded) for line in read]
+
+
+def _coded(articles, config, mentions):
+    """The line of each article. If coding breaks on one, the rest go on: that is a defect of ours, and is said so."""
+    try:
+        return [_line(coded, config, mentions) for coded in coder.code(_pipeline(config), articles, mentions=mentions)]
+    except Exception as error:
+        if len(articles) == 1:
+            LOG.exception("article %s", articles[0].id)
+            return [_refused(articles[0].id, "Defect of ours", 500, f"{type(error).__name__} while coding")]
+        return [line for article in articles for line in _coded([article], config, mentions)]
 
 
 def _read(sent, config, jsonl):
@@ -82,8 +95,11 @@ def _read(sent, config, jsonl):
         name = members.get("id") or name if isinstance(members.get("id"), str) else name
         return intake.read(members, received=received, max_chars=config.max_article_chars, name=name)
     except ServiceError as error:
-        problem = {"title": error.title, "status": error.status, "detail": str(error)}
-        return {"id": name, "events": [], "non_events": [], "problem": problem}
+        return _refused(name, error.title, error.status, str(error))
+
+
+def _refused(name, title, status, detail):
+    return {"id": name, "events": [], "non_events": [], "problem": {"title": title, "status": status, "detail": detail}}
 
 
 def _line(coded, config, mentions):

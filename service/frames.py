@@ -13,7 +13,8 @@ from schemas.event import MODALITIES
 from service import lexicon
 from service.records import Frame, Mention, Reading, Trigger
 
-MAIN_VERB = 1.6  # what a main verb counts more than the same words elsewhere
+STANDING = (1.6, 1.2, 1.0, 0.8, 0.6)  # what words count for that are the main verb, one step below it, ...
+BELOW = {"dobj": 1, "nsubj": 1, "nsubjpass": 1, "xcomp": 0, "ccomp": 1, "prep": 1, "relcl": 2, "advcl": 2, "acl": 1, "conj": 0, "pobj": 0, "attr": 0}
 VAGUE = 0.55  # the weight of a row up to which its words alone hardly tell what happened
 
 
@@ -128,21 +129,33 @@ def _salience(group, mentions, reading):
     for trigger in group:
         sentence = reading.sentences[trigger.sentence]
         place = 2.0 if sentence.zone == "title" else 1.0 / (1 + 0.25 * max(0, sentence.paragraph - 1))
-        total += trigger.weight * place * (MAIN_VERB if _is_main_verb(trigger, sentence, reading) else 1.0)
+        total += trigger.weight * place * _standing(trigger, sentence, reading)
     tolls = sum(1 for m in mentions.get("toll", ()) if m.sentence in {t.sentence for t in group})
     real = 1.0 if _real(group[0].modality) else 0.5
     return (total + 0.5 * min(tolls, 3)) * (1.5 if harm else 1.0) * real
 
 
-def _is_main_verb(trigger, sentence, reading):
-    """Whether the trigger is what the sentence is about: its main verb, or that of what is said in it. "Rebels rejected a
-    truce" tells of a rejection, "the minister said rebels had bombed a bridge" of a bombing."""
+def _standing(trigger, sentence, reading):
+    """How near the trigger stands to what its sentence is about: its main verb, or that of what is said in it. "Rebels
+    rejected a truce" tells of a rejection, "the minister said rebels had bombed a bridge" of a bombing."""
     if not sentence.parsed:
-        return False
-    for token in reading.doc.char_span(trigger.start, trigger.end, alignment_mode="expand") or ():
-        if token.pos_ == "VERB" and (token.dep_ == "ROOT" or (token.dep_ == "ccomp" and token.head.dep_ == "ROOT")):
-            return True
-    return False
+        return 1.0
+    span = reading.doc.char_span(trigger.start, trigger.end, alignment_mode="expand")
+    depth = _depth(span.root) if span else 2
+    return STANDING[min(depth, len(STANDING) - 1)]
+
+
+def _depth(token):
+    """How many clauses and phrases lie between a word and the main verb; what is said counts as the main clause."""
+    depth = 0
+    while token.head != token:
+        relation, above = token.dep_, token.head
+        if relation == "ccomp" and above.dep_ == "ROOT":
+            return depth
+        if relation in BELOW:
+            depth += BELOW[relation]
+        token = above
+    return depth
 
 
 def _scopes(groups, reading):

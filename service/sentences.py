@@ -99,7 +99,7 @@ def _goes_on(text, at, stop):
     """Whether the full stop belongs to an abbreviation, or what follows cannot begin a sentence."""
     following = OPENING.match(text, stop.end())
     if following is None or following[1][0].islower():
-        return stop.end() < len(text) and not text[stop.end() : stop.end() + 1] in '"“'
+        return stop.end() < len(text) and text[stop.end() : stop.end() + 1] not in '"“'
     if stop[0].strip() != ".":
         return False
     before = text[max(at, stop.start() - 12) : stop.start() + 1]

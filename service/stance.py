@@ -7,33 +7,39 @@ with the words that say so. What lies ahead is `planned` or `threatened`, what m
 import re
 from functools import cache
 
-from service import lexicon
+from service import _reach, lexicon
 from service.records import Reading, Sentence
 
-BEFORE = 45  # characters in which a word still bears on what follows: "there were no reports of"
+BEFORE = 45  # without a parse: characters in which a word still bears on what follows: "there were no reports of"
+BESIDE = 90  # characters before the event in which "will fly home after" may begin
+SETTLED_BY = 3  # until this month "in 2024" may still be news in 2025
 CLAUSE = re.compile(r"[,;:]\s|\s(?:but|and|while|after|when|who|which|although|though|as)\s|[.!?]\s", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 Stance = tuple[str, tuple[int, int] | None]
+
+# The order decides where two cues bear on one event: "denied plans to attack" is a denial.
+MODALITIES = (
+    ("denial", "denied"),
+    ("negation", "negated"),
+    ("threat", "threatened"),
+    ("hypothesis", "hypothetical"),
+    ("plan", "planned"),
+    ("claim", "claimed"),
+)
 
 
 def of(reading: Reading, sentence: Sentence, start: int, end: int) -> Stance:
     """(modality, characters of the cue or None) of the words reading.text[start:end] of a sentence."""
-    before, after = _clause(reading.text, sentence, start, end)
-    for cues, modality in (
-        ("threat", "threatened"),
-        ("negation", "negated"),
-        ("hypothesis", "hypothetical"),
-        ("plan", "planned"),
-    ):
-        if cue := _last(cues, reading.text, before, start):
+    for cues, modality in MODALITIES:
+        if cue := _bearing(cues, reading, sentence, start, end):
             return modality, cue
-    if cue := _last("past", reading.text, sentence.start, sentence.end):
-        if not _spares(reading, cue, start, end):
-            return "historical", cue
-    if cue := _ahead(reading.text, sentence, start, end):
+    if cue := _ahead(reading.text, sentence, start):
         return "planned", cue
-    if cue := _last("fiction", reading.text, sentence.start, sentence.end):
-        return "generic", cue
+    if cue := _past(reading, sentence, start, end):
+        return "historical", cue
+    if cue := _bearing("ongoing", reading, sentence, start, end):
+        return "ongoing", cue
     return "occurred", None
 
 
@@ -47,33 +53,56 @@ def comparisons(reading: Reading) -> list[tuple[int, int]]:
     ]
 
 
-def _clause(text, sentence, start, end):
-    """The characters from the beginning of the clause to the trigger, and on to the end of the clause."""
-    first = max(sentence.start, start - BEFORE)
-    cuts = [match.end() for match in CLAUSE.finditer(text, first, start)]
-    stop = CLAUSE.search(text, end, sentence.end)
-    return (cuts[-1] if cuts else first), (stop.start() if stop else sentence.end)
-
-
-def _last(name, text, start, end):
+def _bearing(name, reading, sentence, start, end):
+    """The last cue of a list that bears on the event, if any."""
     found = None
-    for match in _cues(name).finditer(text, start, end):
-        found = match.span()
+    first, last = (sentence.start, sentence.end) if sentence.parsed else (_clause_start(reading.text, sentence, start), start)
+    for match in _cues(name).finditer(reading.text, first, last):
+        if start <= match.start() < end:  # "threatened to" tells of a threat, "agreed to" of something to come
+            found = match.span() if name == "plan" else found
+        elif not sentence.parsed or _reach.bears(reading, match.span(), start, end):
+            found = match.span()
     return found
 
 
-def _spares(reading, cue, start, end):
-    """A comparison with the past says nothing against what is compared: "the deadliest crash in ten years"."""
-    return any(first <= cue[0] < last or first < end and start < last for first, last in comparisons(reading))
+def _clause_start(text, sentence, start):
+    """The characters from the beginning of the clause to the trigger, and on to the end of the clause."""
+    first = max(sentence.start, start - BEFORE)
+    cuts = [match.end() for match in CLAUSE.finditer(text, first, start)]
+    return cuts[-1] if cuts else first
 
 
-def _ahead(text, sentence, start, end):
-    """A trigger that itself speaks of what is to come ("will meet"), or comes before or after what is to come."""
-    if cue := _last("plan", text, start, end):
-        return cue
-    before = max(sentence.start, start - 2 * BEFORE)
-    beside = next((match for match in _cues("beside_plan").finditer(text, before, start) if match.end() == start), None)
-    return beside.span() if beside else None
+def _past(reading, sentence, start, end):
+    """A cue that puts the event long before the text was written. A year only does so if the text says what year it is.
+
+    A comparison with the past says nothing against what is compared: "the deadliest crash in ten years".
+    """
+    for match in _cues("past").finditer(reading.text, sentence.start, sentence.end):
+        if sentence.parsed and not _reach.bears(reading, match.span(), start, end):
+            continue
+        year = YEAR.search(match[0])
+        if year and not _bygone(int(year[0]), reading):
+            continue
+        if not _compares(reading, match.span(), start, end):
+            return match.span()
+    return None
+
+
+def _bygone(year, reading):
+    if reading.today is None:
+        return False
+    today = reading.today.date
+    return year < today.year - (today.month <= SETTLED_BY)
+
+
+def _compares(reading, cue, start, end):
+    return any(first <= cue[0] < last or (first < end and start < last) for first, last in comparisons(reading))
+
+
+def _ahead(text, sentence, start):
+    """An event right before or after one that lies ahead: "would fly home after meeting the king"."""
+    before = max(sentence.start, start - BESIDE)
+    return next((m.span() for m in _cues("beside_plan").finditer(text, before, start) if m.end() == start), None)
 
 
 @cache

@@ -62,6 +62,7 @@ def sites(reading, *words, kind="bombing-ied", main=True):
             "Zarqan district",
             ("Zarqan district", "district", "SYR"),
         ),
+        ("LIMA, Peru (Agency) -- A bus overturned.", "LIMA", ("Lima", "city", "PER")),
         ("Fighting spread through the Gaza Strip.", "Gaza Strip", ("Gaza Strip", "admin1", "PSE")),
     ],
 )

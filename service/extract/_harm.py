@@ -52,7 +52,8 @@ def _told(token, text):
     lemma = token.lemma_.lower()
     if token.pos_ in VERBAL:
         yield from _by_verb(token, lemma, text)
-    elif token.pos_ in ("NOUN", "PROPN") and (kind := _acts().get(lemma)):
+    elif token.pos_ == "NOUN" and (kind := _acts().get(lemma)):
+        kind = "killed" if kind == "hit" and _is_called_fatal(token) else kind
         yield from ((kind, [noun], True) for noun in _of(token))
     kind = lexicon.table("toll")["adjectives"].get(token.lower_)
     if kind and token.pos_ in ("ADJ", "ADV", "VERB", "NOUN") and not _is_figurative(token):
@@ -75,15 +76,28 @@ def _by_verb(verb, lemma, text):
     if kind == "killed" and how == "object" and (victim := _suicide(verb)) is not None:
         yield kind, victim, True
         return
+    if lemma in lexicon.table("toll")["fatal"]["lives"]:
+        yield from (("killed", _of(noun), True) for noun in _direct(verb) if noun.lemma_.lower() == "life")
     if kind:
         yield kind, _arguments(verb, how), True
     elif words := _clause_words(verb, text):
-        if _fatal_phrase().search(words):
+        if _fatal_phrase().match(words) or (lemma in lexicon.table("toll")["fatal"]["negated"] and _is_negated(verb)):
             yield "killed", _subjects(verb, SUBJECTS), True
+        elif lemma in lexicon.table("toll")["condition"]["not_verbs"]:
+            return
         elif CONDITION.search(words):
             yield "injured", _subjects(verb, SUBJECTS), True
         elif HOSPITAL.search(words):
             yield "injured", _subjects(verb, ("nsubjpass",)) or _direct(verb), False
+
+
+def _is_called_fatal(noun):
+    """"The fatal shooting", "the deadly early-morning stabbing"."""
+    return any(child.lower_ in lexicon.table("toll")["acts"]["fatal"] for child in noun.lefts)
+
+
+def _is_negated(verb):
+    return any(child.dep_ == "neg" for child in verb.children)
 
 
 def _arguments(verb, how):
@@ -254,7 +268,7 @@ def _verbs():
 
 @cache
 def _acts():
-    return {noun: kind for kind, nouns in lexicon.table("toll")["acts"].items() for noun in nouns}
+    return {noun: kind for kind, nouns in lexicon.table("toll")["acts"].items() if kind != "fatal" for noun in nouns}
 
 
 @cache

@@ -26,7 +26,8 @@ def by_words(counts: list[Count], text: str, start: int, end: int) -> Iterator[H
             noun = re.compile(r"\s+[\w-]+").match(text, count.end, end)
             yield _harm(count, text, before["word"], before.span("word"), noun[0] if noun else "")
     for match in _multiple().finditer(text, start, end):
-        number = lexicon.table("toll")["multiples"]["words"][match["times"].lower()]
+        table = lexicon.table("toll")["multiples"]
+        number = table["whole"].get((match["whole"] or "").lower()) or table["words"][match["times"].lower()]
         kind = "hit" if match["hit"] else "killed"
         yield Harm(kind, (People(*match.span(), number, number, number, match[0], True),), match.span(), plain=False)
 
@@ -57,14 +58,15 @@ def _just_before(count, text, start):
 @cache
 def _kinds():
     """Word form -> kind."""
-    return {form.lower(): kind for kind, words in lexicon.table("toll")["forms"].items() for form in words}
+    table = lexicon.table("toll")
+    return {form.lower(): kind for part in ("forms_before", "forms") for kind, forms in table[part].items() for form in forms}
 
 
 @cache
 def _after():
     """After a count: its noun, what may stand between, the word of harm."""
     table = lexicon.table("toll")["between"]
-    words = lexicon.alternation(_kinds())
+    words = lexicon.alternation(form for forms in lexicon.table("toll")["forms"].values() for form in forms)
     noun = rf"(?P<noun>(?:[\s,-]+(?!(?:{'|'.join(table['stops'])})\b)[\w'’.-]+){{0,4}}?)"
     verbs = rf"(?:[\s,]+(?:{'|'.join(table['verbs'])})(?!\w))*"
     return re.compile(rf"{noun}{verbs}[\s,]+(?P<word>{words})(?!\w|-)", re.IGNORECASE)
@@ -82,6 +84,6 @@ def _multiple():
     table = lexicon.table("toll")["multiples"]
     times = lexicon.alternation(table["words"])
     return re.compile(
-        rf"(?<!\w)(?P<times>{times})[\s-](?:(?P<killed>{lexicon.alternation(table['killed'])})|(?P<hit>{lexicon.alternation(table['hit'])}))(?!\w)",
+        rf"(?<!\w)(?:(?P<whole>{lexicon.alternation(table['whole'])})|(?P<times>{times})[\s-](?:(?P<killed>{lexicon.alternation(table['killed'])})|(?P<hit>{lexicon.alternation(table['hit'])})))(?!\w)",
         re.IGNORECASE,
     )

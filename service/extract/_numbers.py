@@ -60,6 +60,15 @@ def counts(text: str, start: int = 0, end: int | None = None) -> list[Count]:
     return found
 
 
+def number_of(words: str) -> int:
+    """The number of words or digits, 0 of any other words.
+
+    >>> number_of("twenty-one"), number_of("34"), number_of("little")
+    (21, 34, 0)
+    """
+    return _value(words.lower())
+
+
 def _count(text, match, start, end):
     """The count that a number is, with its range and the words that bend it; None if it counts nothing."""
     first, last = match.span()
@@ -115,10 +124,13 @@ def _counts_nothing(text, match, last, start, end):
     if _pattern("after").match(after) or _pattern("before").search(before):
         return True
     if match[0][0].isdigit():
+        if _pattern("address").match(text, last, end):
+            return True
         year = YEAR.fullmatch(match[0]) and not _pattern("people").match(after)
         age = len(match[0]) < 3 and (
             (re.search(r"\w,\s+$", before) and re.match(r"\s?(?:,|and\s\d+\b|\)|$|\.|;)", after))
             or re.search(r",\s\d\d?,?\sand\s$", before)
+            or (re.search(r"[A-Z][a-z]+\s[A-Z][a-z]+\s$", before) and re.match(r",\s(?:was|were|of|who|is)\b", after))
         )
         pieces = re.match(r"[.:/]\d|['’]\d|[a-zA-Z]", after) or re.search(r"[\d.:/'’_]$|[A-Za-z]-$", before)
         return bool(year or age or pieces)
@@ -175,4 +187,6 @@ def _pattern(name):
         "people": rf"\s+{lexicon.alternation(rules['counted'])}\b",
         "odd": r"-(?:odd|some|plus)(?!\w)",
     }
+    if name == "address":  # "at 524 Elm Street"
+        return re.compile(rf"\s(?:(?:\d+(?:st|nd|rd|th)|[A-Z][\w'’.]*)\s){{1,3}}{lexicon.alternation(rules['streets'])}\b")
     return re.compile(patterns[name], re.IGNORECASE)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from service import lexicon
-from service.extract._numbers import Count
+from service.extract._numbers import Count, number_of
 
 NOUNS = ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET")
-AGE_BEFORE = re.compile(r"(\d{1,2})[-\s–]years?[-\s–]old|(\d{1,2})[-\s]months?[-\s]old", re.IGNORECASE)
+AGE_BEFORE = re.compile(r"\b(\d{1,2}|[a-z]+(?:-[a-z]+)?)[-\s–](year|month|week|day)s?[-\s–]olds?\b", re.IGNORECASE)
 AGE_AFTER = re.compile(r"(?:,\s|\s\(|,?\saged?\s)(\d{1,2})(?=[,;.)]|\s(?:of|was|were|died|and|who)\b)")
 NEXT = 40  # characters between coordinated nouns, beyond which two that look alike are one person told twice
 NOT_PERSONS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
@@ -90,8 +90,13 @@ def words(name: str) -> frozenset[str]:
 def _conjuncts(token):
     """The noun and those coordinated with it, but not clauses that the parser took for nouns."""
     following = (part for part in token.conjuncts if part.i > token.i and part.pos_ in NOUNS)
-    joined = [part for part in following if not any(child.dep_ in ("nsubj", "nsubjpass") for child in part.children)]
+    joined = [part for part in following if not _alternative(part) and not any(child.dep_ in ("nsubj", "nsubjpass") for child in part.children)]
     return [token, *joined, *_along_with(token)]
+
+
+def _alternative(part):
+    """"His brother or a friend" is one."""
+    return any(child.lower_ == "or" for child in part.head.children if child.dep_ == "cc")
 
 
 def _along_with(token):
@@ -107,13 +112,19 @@ def _along_with(token):
 
 
 def _one(token, counts, text):
+    if text[token.idx + len(token) : token.idx + len(token) + 1] == ":":  # "Police: Man killed"
+        said = [child for child in token.children if child.dep_ in ("appos", "dep", "conj") and child.i > token.i and child.pos_ in NOUNS]
+        return _one(said[0], counts, text) if said else None
     if token.ent_type_ in NOT_PERSONS and token.pos_ == "PROPN":
         return None
+    if is_word("reflexives", token) and token.dep_ == "conj":  # "killed his wife and himself"
+        return _people(token, text, 1, 1, 1, person=Person(sex="m" if is_word("male", token) else "f"))
     if token.lower_ == "old" or token.lower_ == "year-old":
         return _aged(token, text)
-    if is_word("not_people", token) and not is_word("surely", token) or is_word("reflexives", token):
+    if (is_word("not_people", token) and not is_word("surely", token)) or is_word("reflexives", token):
         return None
     if count := _count_of(token, counts):
+        count = _part_of(count, counts, text)
         return _counted(token, count, text)
     if token.pos_ == "PRON" or token.lower_ in ("both", "another", "others", "all"):
         return _pronoun(token, text)
@@ -130,8 +141,7 @@ def _one(token, counts, text):
 
 def _aged(token, text):
     """"A 24-year-old was shot": an age is a person."""
-    before = text[max(0, token.idx - 12) : token.idx + 3]
-    if not AGE_BEFORE.search(before):
+    if not AGE_BEFORE.search(text, max(0, token.idx - 24), token.idx + len(token)):
         return None
     return _people(token, text, 1, 1, 1, person=_person(token, text))
 
@@ -154,6 +164,14 @@ def _counted(token, count, text):
     )
 
 
+def _part_of(count, counts, text):
+    """Of "one of three people" the one, whatever noun the parser chose."""
+    for other in counts:
+        if other.end < count.start and re.fullmatch(r"\s+of\s+(?:the\s+|his\s+|her\s+|their\s+)?", text[other.end : count.start]):
+            return other
+    return count
+
+
 def _pronoun(token, text):
     if is_word("pronouns", token):
         sex = "m" if is_word("male", token) else "f"
@@ -173,7 +191,7 @@ def _pronoun(token, text):
 
 def _named(token, text):
     """A proper name: a person's, if nothing says that it is a place or a body. "Officer Jane Roe" is of the police."""
-    if is_word("not_people", token) or token.text.isupper() and len(token.text) > 1 and token.ent_type_ == "ORG":
+    if is_word("not_people", token) or (token.text.isupper() and len(token.text) > 1 and token.ent_type_ == "ORG"):
         return None
     if token.ent_type_ == "ORG" and not AGE_AFTER.match(text, token.idx + len(token)):
         return None
@@ -220,11 +238,7 @@ def _people(token, text, low, best, high, *, person=None, other=False, known=Fal
 def _person(token, text, *, other=False):
     left = token.left_edge.idx if token.left_edge.i > token.i - 12 else token.idx
     end = token.idx + len(token)
-    before = text[left:end]
-    age = AGE_BEFORE.search(before) or AGE_AFTER.match(text, end)
-    number = int(next(part for part in age.groups() if part)) if age else None
-    if age and "month" in age[0]:
-        number = 0
+    number = _age(text, left, end)
     mods = [token, *(child for child in token.lefts if child.dep_ in ("amod", "compound", "nmod", "poss"))]
     sex = next((s for s, name in (("m", "male"), ("f", "female")) if any(is_word(name, t) for t in mods if t.dep_ != "poss")), "")
     part = next((name for name in ("police", "leader", "suspect") if any(is_word(name, t) for t in mods if t.dep_ != "poss")), "")
@@ -238,6 +252,15 @@ def _person(token, text, *, other=False):
         names = frozenset(t.lower_ for t in mods if t.pos_ == "PROPN" and len(t) > 2)
     known = token.pos_ != "PROPN" and _has_the(token)
     return Person(names, number, sex, part, grown, known, other or _is_other(token))
+
+
+def _age(text, left, end):
+    """The age of a person, in years: before the noun, or after it."""
+    if match := AGE_BEFORE.search(text, left, end):
+        years = number_of(match[1]) if match[2].lower() == "year" else 0
+        return years if years or match[2].lower() != "year" else None
+    match = AGE_AFTER.match(text, end)
+    return int(match[1]) if match else None
 
 
 def _has_the(token):

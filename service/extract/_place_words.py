@@ -66,6 +66,19 @@ def appendix() -> re.Pattern:
 
 
 @cache
+def street_after() -> re.Pattern:
+    """What makes a street of a name: "Howard Street", "Myrtle and Cedar Grove streets"."""
+    return re.compile(rf"(?: and (?:[A-Z]\w+ ){{1,2}}| ){lexicon.alternation(words('streets'))}\b")
+
+
+@cache
+def street_before() -> re.Pattern:
+    """ "the 900 block of North ", "the corner of Myrtle and "."""
+    points = r"(?:(?:North|South|East|West)\w* |[NSEW]\. )?"
+    return re.compile(rf"\b{lexicon.alternation(words('blocks'))} {points}(?:\w+ and )?$")
+
+
+@cache
 def common() -> frozenset[str]:
     """Words that news writes small, too."""
     return frozenset(lexicon.table("places")["words"]["common"].split())

@@ -6,13 +6,14 @@ from functools import cache
 from service import lexicon
 
 REACH = 44  # characters before the word of harm in which "could" or "tried to" still governs it
+ASIDE = re.compile(r"\([^()]*\)|\s(?:--|—|–)\s.*?\s(?:--|—|–)\s")
 MOVED = ("displaced", "evacuated", "rescued")  # "forced to flee": infinitives tell of flight
-CLAUSE = re.compile(r"[,;:]\s|\s(?:but|and|while|after|when|who|which|although|though)\s|[.!?]\s", re.IGNORECASE)
+CLAUSE = re.compile(r"[,;:]\s|\s(?:but|and|while|after|when|who|which|although|though|that|where|because|since)\s|[.!?]\s", re.IGNORECASE)
 
 
 def reason(reading, sentence, harm) -> str:
     """Why a mention does not count ("unreal", "denied", "past"), or nothing if it does."""
-    if _out("past").search(reading.text, sentence.start, sentence.end):
+    if _is_past(reading.text, sentence, harm):
         return "past"
     nothing = all(people.high == 0 for people in harm.people)
     if harm.token is not None and (why := _by_parse(reading.doc[harm.token], harm.kind)):
@@ -20,15 +21,33 @@ def reason(reading, sentence, harm) -> str:
     start = max(sentence.start, harm.at[0] - REACH)
     cuts = [match.end() for match in CLAUSE.finditer(reading.text, start, harm.at[0])]
     before = reading.text[(cuts[-1] if cuts else start) : harm.at[0]]
-    if _out("unreal").search(before):
+    if _out("unreal").search(before) or (harm.token is None and _out("modal").search(before)):
         return "unreal"
-    if not nothing and _out("denied").search(before):
+    if not nothing and (_out("denied").search(before) or (harm.token is None and _out("negations").search(before))):
         return "denied"
     return ""
 
 
+def is_natural(reading, sentence) -> bool:
+    """Whether a sentence speaks of a death that is nobody's news but the family's."""
+    return bool(_out("natural").search(reading.text, sentence.start, sentence.end))
+
+
+def _is_past(text, sentence, harm):
+    """Whether the sentence speaks of another time; what it says of that in an aside does not touch the rest."""
+    for cue in _out("past").finditer(text, sentence.start, sentence.end):
+        aside = next((a for a in ASIDE.finditer(text, sentence.start, sentence.end) if a.start() <= cue.start() < a.end()), None)
+        if aside is None or aside.start() <= harm.at[0] < aside.end():
+            return True
+    return False
+
+
 def _by_parse(token, kind):
     """What governs the word of harm: a modal or a negation of its own, or a verb of trying above it."""
+    while token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+        if any(child.dep_ in ("aux", "neg") for child in token.children):
+            break
+        token = token.head
     own = {child.lower_ for child in token.children if child.dep_ in ("aux", "neg", "advmod")}
     if own & {"not", "n't", "n’t", "never"}:
         return "denied"

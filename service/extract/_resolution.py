@@ -69,23 +69,31 @@ def _as_said(name, best, gazetteer):
 
 
 def _lonely(spots, places):
-    """Spots read as a small place in a country that nothing else is in: a like-named one, or no place at all."""
-    names = defaultdict(set)
+    """Spots read as a small place in a country that the article is not about: a like-named one, or no place at all.
+
+    That is a country in which nothing else is; or one that, with two such places, is never named, nor a division or
+    large city of it, in an article that is plainly about another.
+    """
+    names, plain = defaultdict(set), set()
     for spot, place in zip(spots, places, strict=True):
         if place is not None and place.country_iso3:
             names[place.country_iso3].add(spot.name.casefold())
+            if not _is_small(place):
+                plain.add(place.country_iso3)
     if sum(map(len, names.values())) < 2:
         return set()
+    most = max((len(names[country]) for country in plain), default=0)
+    strange = {c for c in names if len(names[c]) == 1 or (c not in plain and len(names[c]) == 2 and most > 2)}
     return {
         id(spot)
         for spot, place in zip(spots, places, strict=True)
-        if place is not None
-        and place.kind in ("admin2", "city")
-        and len(names[place.country_iso3]) == 1
-        and spot.within is None
-        and not spot.demonym
-        and (place.population < FAMOUS or place.quality > OWN)
+        if place is not None and place.country_iso3 in strange and _is_small(place)
+        if spot.within is None and not spot.demonym
     }
+
+
+def _is_small(place):
+    return place.kind in ("admin2", "city") and (place.population < FAMOUS or place.quality > OWN)
 
 
 def grouped(spots: list[Spot]) -> list[Name]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from service.extract._standing import AT, BARE, FROM, PATIENT, TO, Standing
+from service.extract._standing import AT, BARE, FROM, PATIENT, TO, Standing, modifies
 from service.gazetteer import Place
 from service.records import Frame, Mention, Reading
 
@@ -16,6 +16,8 @@ IN_LEAD = 0.6  # at the head of an article on the event
 IN_PARAGRAPH = 0.3  # beside a sentence of the event, but about another
 LATER = 0.2  # for each sentence with a trigger that comes before
 AWAY = 0.1  # for each sentence between it and a trigger, eight at most
+WHOSE = 1.2  # less for "Florida tags"
+HEAD = 2.0  # of the dateline's place, for the main event: less than a place where something is, more than a bare name
 NEAR_BY = 0.5  # less for "50 km north of"
 LEAD = 3  # sentences
 FURNITURE = 7  # tokens: what is shorter is no sentence ("For Immediate Release")
@@ -53,12 +55,15 @@ def sites(standings: dict[Mention, Standing], frame: Frame, reading: Reading) ->
     opening = lead(reading)
     found = []
     for mention, standing in standings.items():
+        if frame.main and is_head(mention, reading) and mention.value["precision"] == "city":
+            found.append(Site(mention, BARE, HEAD))
         if not _stands(mention, standing, reading):
             continue
         base = _base(mention, frame, reading, telling, opening)
         if base is not None:
             score = base + STANDINGS[standing.how] + FINENESS[mention.value["precision"]]
             score -= NEAR_BY if standing.offset is not None else 0.0
+            score -= WHOSE if standing.how == BARE and modifies(mention, reading) else 0.0
             found.append(Site(mention, standing.how, score, standing.offset))
     return found
 

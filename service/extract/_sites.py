@@ -145,14 +145,14 @@ def _fallback(standings, frame, reading):
     known = [m for m in standings if m.value["precision"] != "region"]
     named = [m for m in known if not m.value["_demonym"]]
     finer = [m for m in named if m.sentence in telling and m.value["precision"] != "country"]
-    steps = [
-        [m for m in known if m.value["_demonym"] and m.sentence in telling and _is_victims(m, reading)],
-        [m for m in finer if standings[m].how in (HOME, PART)],
-    ]
+    steps = [[m for m in known if m.value["_demonym"] and m.sentence in telling and _is_victims(m, reading)]]
+    if frame.main:
+        heads = (m for m in named if is_head(m, reading))
+        steps.append(sorted(heads, key=lambda m: -FINENESS[m.value["precision"]]))
+    steps.append([m for m in finer if standings[m].how in (HOME, PART)])
     if frame.main:
         opening = lead(reading)
         steps += [
-            sorted((m for m in named if is_head(m, reading)), key=lambda m: -FINENESS[m.value["precision"]]),
             [m for m in finer if standings[m].how == ACTOR],
             [m for m in named if m.sentence in opening and standings[m].how in (AT, PATIENT, BARE)],
             _only_country(standings),

@@ -55,6 +55,8 @@ def _of(mention, reading):
     text, start, end = reading.text, mention.start, mention.end
     if mention.value["_embedded"] or _branch().search(text[max(0, start - BEFORE) : start]):
         return Standing(PART)
+    if _institution().match(text, end):
+        return Standing(PART)
     sentence = reading.sentences[mention.sentence]
     left = text[max(sentence.start, start - BEFORE) : start]
     right = text[end : min(sentence.end, end + 40)]
@@ -69,7 +71,7 @@ def _of(mention, reading):
         role = None  # "In Dand district, Kandahar province, a force captured": provinces do not act
     if re.match(r"(?:['’]s|['’])\s", right):
         return Standing(BARE if mention.value["_kind"] != "country" and role != "nsubj" else ACTOR)
-    if mention.value["_kind"] == "country" and _modifies(mention, reading, sentence):
+    if mention.value["_kind"] == "country" and modifies(mention, reading):
         return Standing(ACTOR)
     if preposition := _last_word(left):
         if role == "nsubjpass":
@@ -119,9 +121,9 @@ def _argument(mention, reading):
     return None
 
 
-def _modifies(mention, reading, sentence):
-    """ "in U.S. air strikes": a country that only says whose they are."""
-    if not sentence.parsed:
+def modifies(mention: Mention, reading: Reading) -> bool:
+    """Whether it only says whose something is: "U.S. air strikes", "Florida tags"."""
+    if not reading.sentences[mention.sentence].parsed:
         return False
     span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
     root = span.root if span is not None else None
@@ -175,11 +177,17 @@ def _talk():
 
 @cache
 def _branch():
-    """ "Islamic State in Iraq": the place belongs to a name."""
+    """What makes a place a part of a name: "Islamic State in Iraq"."""
     return re.compile(
         rf"\b{lexicon.alternation(lexicon.table('sites')['branches'])}(?: group| movement)? (?:in|of) (?:the )?$",
         re.IGNORECASE,
     )
+
+
+@cache
+def _institution():
+    """ "Mount Sinai Hospital": what is called after a place."""
+    return re.compile(rf"(?: [A-Z]\w+)? {lexicon.alternation(lexicon.table('sites')['institutions'])}\b")
 
 
 @cache

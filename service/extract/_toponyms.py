@@ -20,6 +20,7 @@ UNKNOWN = re.compile(r"((?:[A-Z][^\W\d_]+(?:['’][^\W\d_s]+)?|al)(?:[ -](?:wa )
 PLACES = {"GPE", "LOC", "FAC"}
 COMMON_BELOW = 1000  # people: a town smaller than this is not what a lone common word means, whatever the model says
 ALL = 10**9
+FAMOUS = 100_000
 MANY = 20_000  # people: a town that a reader may know without being told where it is
 
 
@@ -97,7 +98,8 @@ class _Finder:
     def _unknown(self, start, sentence):
         """A name that only the words round it call a place: "the Sviatoshynskyi district", "the village of Qassiab"."""
         found = UNKNOWN.match(self.text, start, sentence.end)
-        if not found or found[1].split()[0].lower() in words_of.common():
+        first = found[1].split()[0] if found else ""
+        if not found or first in words_of.words("openers") or first.lower() in words_of.common():
             return None
         if after := words_of.fine().match(self.text, found.end(1)):
             kind, end = after[1].lower(), after.end()
@@ -127,9 +129,9 @@ class _Finder:
             return self._spot(start, end, sentence, (place,), sure=True)
         if place := gazetteer.demonym(" ".join(text.split())):
             return self._spot(start, end, sentence, (place,), demonym=True, sure=True)
-        if alone and text.isupper() and len(text) < 5 and not gazetteer.short(text) and not self._in_capitals(start):
-            return None  # "WHO", "UN": codes are names only where the list has them
         candidates = gazetteer.candidates(" ".join(text.split()))
+        if alone and text.isupper() and len(text) < 5 and not self._no_code(start, text, candidates):
+            return None  # "WHO", "UN"
         if not candidates:
             return None
         spot = self._spot(start, end, sentence, candidates)
@@ -151,6 +153,15 @@ class _Finder:
 
     def _after_comma(self, start):
         return re.search(r"\w,\s+$", self.text[max(0, start - 4) : start]) is not None
+
+    def _no_code(self, start, text, candidates):
+        """Whether up to four capitals are a name: listed, in a dateline, among capitals, or well known ("LIMA")."""
+        head = self.reading.dateline
+        listed = self.gazetteer.short(text) or (head is not None and head.start <= start < head.end)
+        famous = len(text) == 4 and any(
+            p.quality <= 0 and (p.kind != "city" or p.population > FAMOUS) for p in candidates
+        )
+        return listed or famous or self._in_capitals(start)
 
     def _in_capitals(self, start):
         """Whether the words round it are all in capitals, too, as in a dateline or a headline."""
@@ -184,7 +195,7 @@ class _Finder:
         if label == "PERSON" and not self._though_a_person(spot, entity, located):
             return False
         never = words_of.not_places().fullmatch(spot.name) or (alone and spot.text.lower() in words_of.never())
-        if never or self._titled(spot) or self._before_surname(spot):
+        if never or self._titled(spot) or self._before_surname(spot) or self._is_street(spot):
             return False
         if entity and (entity[0] < spot.start or entity[1] > spot.end) and not self._complete(spot, entity):
             if label in ("GPE", "LOC"):
@@ -194,7 +205,7 @@ class _Finder:
             labelled = known >= COMMON_BELOW and label in PLACES
             return not spot.embedded and (labelled or self._placed(spot, known))
         if spot.embedded:
-            return known > (MANY if alone else COMMON_BELOW)
+            return known > (MANY if alone else COMMON_BELOW) and spot.text not in self.surnames
         if alone and not spot.sure and spot.text in self.surnames:
             return False
         if alone and label == "" and (opening or self._beside_capitals(spot)):
@@ -216,7 +227,7 @@ class _Finder:
     def _though_a_person(self, spot, entity, located):
         """Whether the model takes a place for a person: the whole entity is the place, and stands like one."""
         whole = entity[0] >= spot.start and entity[1] <= spot.end + 2
-        return whole and spot.text not in self.surnames and (located or _known(spot.candidates) > 100_000)
+        return whole and spot.text not in self.surnames and (located or _known(spot.candidates) > FAMOUS)
 
     def _titled(self, spot):
         before = re.search(r"(\w+)\.? $", self.text[max(0, spot.start - 16) : spot.start])
@@ -226,6 +237,10 @@ class _Finder:
         """Whether the model cut a person in two: a "Paris" that a person "Hilton" follows."""
         after = self.entity(spot.end + 1, spot.end + 2)
         return after is not None and after[0] == spot.end + 1 and after[2] == "PERSON" and self.text[spot.end] == " "
+
+    def _is_street(self, spot):
+        before = words_of.street_before().search(self.text, max(0, spot.start - 40), spot.start)
+        return bool(before or words_of.street_after().match(self.text, spot.end))
 
     def _located(self, spot):
         return words_of.locative().search(self.text, max(0, spot.start - 24), spot.start) is not None

@@ -29,6 +29,7 @@ class Victim:
     kinds: dict = field(default_factory=dict)  # kind -> the first mention that says so
     plain: bool = False
     sentences: set = field(default_factory=set)
+    spans: set = field(default_factory=set)
 
     def takes(self, person: Person, mention: Mention, reading: Reading) -> bool:
         """Whether a person told of may be this one."""
@@ -51,8 +52,10 @@ class Victim:
             return not {kind, *self.kinds} >= {"killed", "injured"} and not person.other
         return True
 
-    def meets(self, person: Person, mention: Mention) -> None:
+    def meets(self, people: People, mention: Mention) -> None:
         """Learn what a mention tells of this person."""
+        person = people.person
+        self.spans.add(people.end)
         self.names |= person.names
         if person.age is not None:
             self.ages.add(person.age)
@@ -94,12 +97,12 @@ def _victims(mentions, reading) -> list[Victim]:
         for people in mention.value["_people"]:
             if people.person is None:
                 continue
-            match = _match(people.person, mention, found, reading)
+            match = next((v for v in found if people.end in v.spans), None) or _match(people.person, mention, found, reading)
             if match is None:
-                if people.person.known and found and not people.person.names and people.person.age is None:
+                if people.person.known and found and not (people.person.names or people.person.age or people.person.part or people.person.grown):
                     continue
                 found.append(match := Victim())
-            match.meets(people.person, mention)
+            match.meets(people, mention)
     return found
 
 
@@ -120,7 +123,7 @@ def _statements(kind, mentions):
 
 def _is_statement(mention):
     people = mention.value["_people"]
-    return len(people) > 1 or people[0].explicit and people[0].number != 1 and not people[0].known
+    return len(people) > 1 or (people[0].explicit and people[0].number != 1)
 
 
 def number(mention: Mention) -> int:

@@ -13,6 +13,7 @@ from service.extract._harm import by_parse
 from service.extract._harm_words import by_words
 from service.records import Frame, Mention, Reading
 
+SITE = re.compile(r"\s+(?:[-–—|«»:]|::)+\s+[^|«»]{3,70}$")
 SILENT_ZONES = ("credit", "dateline")
 
 
@@ -22,19 +23,27 @@ def find(reading: Reading) -> list[Mention]:
     for sentence in reading.sentences:
         if sentence.zone in SILENT_ZONES or not _gate().search(reading.text, sentence.start, sentence.end):
             continue
-        counts = _numbers.counts(reading.text, sentence.start, sentence.end)
-        told = list(by_words(counts, reading.text, sentence.start, sentence.end))
+        end = _without_site(reading.text, sentence)
+        counts = _numbers.counts(reading.text, sentence.start, end)
+        told = list(by_words(counts, reading.text, sentence.start, end))
         if sentence.parsed:
-            told = _agreed(told, list(by_parse(reading.tokens(sentence), counts, reading.text)))
+            tokens = [token for token in reading.tokens(sentence) if token.idx < end]
+            told = _agreed(told, list(by_parse(tokens, counts, reading.text[:end])))
         found += [_mention(reading, sentence, harm) for harm in sorted(told, key=lambda harm: (harm.at, harm.kind))]
     return found
 
 
 def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> dict:
     """{kind: Toll} of an event."""
-    ours = [m for m in mentions if m.sentence in frame.sentences and not m.value["_out"]]
+    ours = [m for m in mentions if m.sentence in frame.sentences and not m.value["_out"] and not m.value["_natural"]]
     figures = _victims.figures(ours, frame, reading)
     return {kind: value | {"evidence": reading.evidence(*spans)} for kind, (value, spans) in figures.items()}
+
+
+def _without_site(text, sentence):
+    """Where a headline ends: "Two killed in crash - News 12" has the site's name behind it."""
+    site = SITE.search(text, sentence.start, sentence.end) if sentence.zone == "title" else None
+    return site.start() if site else sentence.end
 
 
 def _mention(reading, sentence, harm):
@@ -51,6 +60,7 @@ def _mention(reading, sentence, harm):
         "_plain": harm.plain,
         "_total": bool(_total().search(reading.text, max(sentence.start, first - 40), first)),
         "_added": bool(_added().search(reading.text, max(sentence.start, start - 20), end)),
+        "_natural": _reality.is_natural(reading, sentence),
         "_round_up": _reality.is_round_up(reading, sentence),
         "_out": _reality.reason(reading, sentence, harm),
     }

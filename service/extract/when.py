@@ -100,7 +100,8 @@ def _with_clock(value, best, mentions, frame, reading):
     if value["precision"] != "day" or value.get("time_of_day", "")[:1].isdigit():
         return value
     for clock in mentions:
-        same_day = clock.value["_kind"] == "clock" and clock.value["date"] == value["date"]
+        timed = clock.value["_kind"] == "clock" and clock.value.get("time_of_day")
+        same_day = timed and clock.value.get("date") == value["date"]
         if (
             same_day
             and best.sentence <= clock.sentence <= best.sentence + 2
@@ -117,7 +118,8 @@ def _evening_before(clock, reading):
     value = _chosen(clock, reading)
     day = date.fromisoformat(value["date"])
     source = "dateline" if reading.today and reading.today.span else "publication"
-    clock_time = value["time_of_day"] if value["time_of_day"][0].isdigit() else ""
+    part = value.get("time_of_day", "")
+    clock_time = part if part[:1].isdigit() else ""
     late = clock_time >= f"{EVENING}:00" and reading.today and day == reading.today.date
     first = (day - timedelta(1)).isoformat() if late else value["date"]
     basis = f"{'evening before' if late else 'day of'} the {source}; the text gives only the time"

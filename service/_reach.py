@@ -1,0 +1,67 @@
+"""Says by the parse whether a cue bears on the words that tell of an event: whether "not" denies the attack, or something else.
+
+From the event's word the way goes up through the parse as far as one clause reaches: "the army would not bomb the town"
+gives bomb, and with it its "would" and "not". A relative clause, an adverbial clause or a definite noun ("will discuss the
+attack") ends the way for auxiliaries, since the attack is there already; a word that governs what is said below it
+("denied", "planned", "fears of") reaches further.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from service.records import Reading
+
+HANGING = {"aux", "auxpass", "neg", "det", "mark", "advmod", "amod", "compound", "npadvmod", "prep", "preconj", "nmod", "nummod", "tmod", "poss"}
+ENDING = {"relcl", "advcl", "parataxis", "ROOT", "dep", "csubj"}
+SUBJECTS = {"nsubj", "nsubjpass"}
+DEFINITE = {"the", "this", "that", "these", "those"}
+THIN = {"of", "in", "for", "to", "with", "on", "against", "at"}  # prepositions through which a plan reaches: "take part in a march"
+NEXT = 1  # characters between a cue and the event at which the parse is not asked: "planned air strikes"
+
+
+def bears(reading: Reading, cue: tuple[int, int], start: int, end: int) -> bool:
+    """Whether the cue reading.text[cue] bears on the event reading.text[start:end], both in one parsed sentence."""
+    if 0 <= start - cue[1] <= NEXT:
+        return True
+    span = reading.doc.char_span(*cue, alignment_mode="expand")
+    event = reading.doc.char_span(start, end, alignment_mode="expand")
+    if not span or not event:
+        return False
+    words = set(span)
+    for token, free in _way(event.root):
+        if token in words:
+            return True
+        if free and any(word.head == token and word.dep_ in HANGING for word in words):
+            return True
+    return False
+
+
+def _way(token: Token) -> Iterator[tuple[Token, bool]]:
+    """The words above the event that can bear on it, and whether what hangs on them still does."""
+    free = True
+    yield token, True
+    while token.head != token:
+        relation, above = token.dep_, token.head
+        if relation in ENDING or (relation == "conj" and _own_subject(token)):
+            return
+        if relation == "acl" and not _infinitive(token):
+            return
+        if relation == "ccomp" or (relation in ("dobj", "pobj", "nsubj") and _definite(token)):
+            free = False
+        if relation == "pobj" and above.lower_ not in THIN:
+            free = False
+        token = above
+        yield token, free
+
+
+def _own_subject(token):
+    return any(child.dep_ in SUBJECTS for child in token.children)
+
+
+def _infinitive(token):
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
+
+
+def _definite(token):
+    return any(child.dep_ == "poss" or child.lower_ in DEFINITE for child in token.children)
