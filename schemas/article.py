@@ -14,17 +14,25 @@ class ArticleSchema(Schema):
         metadata={"description": "Your own name for it, kept as `external_id`"},
     )
     text = fields.String(
-        required=True, metadata={"description": "The article in plain text, in English", "example": "A ferry capsized ..."}
+        required=True,
+        metadata={"description": "The article in plain text, in English", "example": "A ferry capsized ..."},
     )
     title = fields.String(validate=validate.Length(max=1000), metadata={"description": "The headline"})
     url = fields.Url(
-        schemes={"http", "https"}, validate=validate.Length(max=2000), metadata={"description": "Where it was published", "format": "uri"}
+        schemes={"http", "https"},
+        validate=validate.Length(max=2000),
+        metadata={"description": "Where it was published", "format": "uri"},
     )
     published = fields.String(
-        metadata={"description": "When it was published: an ISO 8601 date, or a time with its zone", "example": "2026-03-05"}
+        metadata={
+            "description": "When it was published: an ISO 8601 date, or a time with its zone",
+            "example": "2026-03-05",
+        }
     )
     publisher = fields.String(validate=validate.Length(max=200), metadata={"description": "Who published it"})
-    licence = fields.String(validate=validate.Length(max=500), metadata={"description": "Its licence, in words or as a URL"})
+    licence = fields.String(
+        validate=validate.Length(max=500), metadata={"description": "Its licence, in words or as a URL"}
+    )
     language = fields.String(
         validate=validate.Regexp(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", error="Must be a BCP 47 language tag."),
         metadata={"description": "BCP 47 tag; detected if absent. Only English is read", "example": "en"},

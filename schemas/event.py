@@ -24,7 +24,9 @@ class TollByKind(Schema):
     detained = fields.Nested(Toll, metadata={"description": "Arrested or captured", "term": "detained"})
     abducted = fields.Nested(Toll, metadata={"description": "Kidnapped or taken hostage", "term": "abducted"})
     displaced = fields.Nested(Toll, metadata={"description": "Driven from home", "term": "displaced"})
-    evacuated = fields.Nested(Toll, metadata={"description": "Brought to safety beforehand or after", "term": "evacuated"})
+    evacuated = fields.Nested(
+        Toll, metadata={"description": "Brought to safety beforehand or after", "term": "evacuated"}
+    )
     rescued = fields.Nested(Toll, metadata={"description": "Saved alive", "term": "rescued"})
     affected = fields.Nested(Toll, metadata={"description": "Affected in another way", "term": "affected"})
 
@@ -65,7 +67,9 @@ class ReportSchema(Schema):
     modality = fields.String(
         required=True,
         validate=one_of(MODALITIES),
-        metadata=about("Did it happen? Only occurred and ongoing are in the feeds", "modality", "firmest", column="modality"),
+        metadata=about(
+            "Did it happen? Only occurred and ongoing are in the feeds", "modality", "firmest", column="modality"
+        ),
     )
     title = fields.String(
         required=True,
@@ -73,7 +77,8 @@ class ReportSchema(Schema):
         metadata=about("One line made from the fields", "name", "compose", column="title"),
     )
     summary = fields.String(
-        required=True, metadata=about("Two or three sentences made from the fields", "description", "compose", column="notes")
+        required=True,
+        metadata=about("Two or three sentences made from the fields", "description", "compose", column="notes"),
     )
     when = fields.Nested(When, metadata=about("When it happened", "startDate", "most_precise", column="event_date"))
     where = fields.List(
@@ -116,18 +121,29 @@ class EventSchema(ReportSchema):
         metadata=about("Stable, never reused", "identifier", "oldest", column="event_id"),
     )
     version = fields.Integer(
-        required=True, strict=True, validate=validate.Range(min=1), metadata=about("Raised by each change", "version", "store", column="version")
+        required=True,
+        strict=True,
+        validate=validate.Range(min=1),
+        metadata=about("Raised by each change", "version", "store", column="version"),
     )
     status = fields.String(
-        required=True, validate=one_of(STATUSES), metadata=about("Life of the record", "status", "store", column="status")
+        required=True,
+        validate=one_of(STATUSES),
+        metadata=about("Life of the record", "status", "store", column="status"),
     )
     published = fields.AwareDateTime(
-        required=True, format="iso", metadata=about("When the record was first published", "datePublished", "store", column="published_at")
+        required=True,
+        format="iso",
+        metadata=about("When the record was first published", "datePublished", "store", column="published_at"),
     )
     updated = fields.AwareDateTime(
-        required=True, format="iso", metadata=about("When it last changed; unique in the store", "dateModified", "store", column="updated_at")
+        required=True,
+        format="iso",
+        metadata=about("When it last changed; unique in the store", "dateModified", "store", column="updated_at"),
     )
     sources = fields.List(
-        fields.Nested(Source), required=True, metadata=about("The articles it rests on", "subjectOf", "union", column="source")
+        fields.Nested(Source),
+        required=True,
+        metadata=about("The articles it rests on", "subjectOf", "union", column="source"),
     )
     replaced_by = fields.String(metadata=about("The event that this one was merged into", "replacedBy", "store"))

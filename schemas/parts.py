@@ -18,7 +18,9 @@ class Evidence(Schema):
     """The words a value rests on (a Web Annotation text quote and text position in one)."""
 
     quote = fields.String(required=True, metadata={"description": "The words, exactly as they stand in the article"})
-    start = fields.Integer(required=True, strict=True, validate=validate.Range(min=0), metadata={"description": "First code point"})
+    start = fields.Integer(
+        required=True, strict=True, validate=validate.Range(min=0), metadata={"description": "First code point"}
+    )
     end = fields.Integer(required=True, strict=True, metadata={"description": "Code point after the last"})
     in_ = fields.String(
         required=True,
@@ -50,8 +52,12 @@ class Range(Schema):
     """A count as the text gives it: "at least eight" is low 8, best 8, no high; "dozens" is low 24, no best."""
 
     low = fields.Integer(strict=True, validate=validate.Range(min=0), metadata={"description": "At least so many"})
-    best = fields.Integer(strict=True, validate=validate.Range(min=0), metadata={"description": "The figure to use where one is needed"})
-    high = fields.Integer(strict=True, validate=validate.Range(min=0), metadata={"description": "At most so many; absent when open"})
+    best = fields.Integer(
+        strict=True, validate=validate.Range(min=0), metadata={"description": "The figure to use where one is needed"}
+    )
+    high = fields.Integer(
+        strict=True, validate=validate.Range(min=0), metadata={"description": "At most so many; absent when open"}
+    )
     words = fields.String(metadata={"description": "The words of the count"})
 
     @validates_schema
@@ -64,7 +70,9 @@ class Range(Schema):
 class Group(Range):
     """Part of a count: how many of them are children, women, police ..."""
 
-    group = fields.String(required=True, metadata={"description": "Who: children, women, civilians, soldiers, police, ..."})
+    group = fields.String(
+        required=True, metadata={"description": "Who: children, women, civilians, soldiers, police, ..."}
+    )
 
 
 class Toll(Range, Grounded):
@@ -131,7 +139,9 @@ class Actor(Grounded):
 class Weapon(Grounded):
     """A kind of weapon; those launched, those intercepted and those that hit are three numbers."""
 
-    kind = fields.String(required=True, validate=one_of(vocabulary.names("weapons")), metadata={"description": "Kind of weapon"})
+    kind = fields.String(
+        required=True, validate=one_of(vocabulary.names("weapons")), metadata={"description": "Kind of weapon"}
+    )
     subkinds = fields.List(fields.String(), metadata={"description": "Finer kinds that the text names"})
     used = fields.Nested(Range, metadata={"description": "How many were launched"})
     intercepted = fields.Nested(Range, metadata={"description": "How many were shot down or stopped"})
@@ -142,7 +152,9 @@ class Weapon(Grounded):
 class Damage(Grounded):
     """A kind of thing that was destroyed, damaged, burning or hit."""
 
-    kind = fields.String(required=True, validate=one_of(vocabulary.names("damage")), metadata={"description": "Kind of thing"})
+    kind = fields.String(
+        required=True, validate=one_of(vocabulary.names("damage")), metadata={"description": "Kind of thing"}
+    )
     status = fields.String(
         required=True,
         validate=one_of({"destroyed", "damaged", "burning", "hit"}),

@@ -14,7 +14,9 @@ class ProblemError(Schema):
 class ProblemSchema(Schema):
     """Answer of every request that fails (application/problem+json)."""
 
-    type = fields.String(required=True, metadata={"description": "URI of the kind of problem", "example": "about:blank"})
+    type = fields.String(
+        required=True, metadata={"description": "URI of the kind of problem", "example": "about:blank"}
+    )
     title = fields.String(required=True, metadata={"description": "The kind of problem, in words"})
     status = fields.Integer(required=True, metadata={"description": "HTTP status"})
     detail = fields.String(metadata={"description": "What went wrong this time"})

@@ -51,7 +51,9 @@ def _parser():
 
 def _takes_articles(parser):
     parser.add_argument("files", nargs="+", metavar="FILE", help="plain text, one article a file; - is standard input")
-    parser.add_argument("--jsonl", action="store_true", help="each line is an article: {id, title, text, published, url}")
+    parser.add_argument(
+        "--jsonl", action="store_true", help="each line is an article: {id, title, text, published, url}"
+    )
     parser.add_argument(
         "--received", type=date.fromisoformat, default=None, metavar="DATE", help="the day they came in (default today)"
     )

@@ -61,9 +61,7 @@ def _stored(article, outcome):
 
 
 def _store(config):
-    store = open_store(
-        config.database_url, publish_threshold=config.publish_threshold, public_url=config.public_url
-    )
+    store = open_store(config.database_url, publish_threshold=config.publish_threshold, public_url=config.public_url)
     store.migrate(tag_authority=config.tag_authority)
     return store
 

@@ -57,7 +57,9 @@ def _within(part, whole):
         return False
     place = part["where"][0]
     return any(
-        area["precision"] == "country" and area.get("country_iso3") == place.get("country_iso3") and place["precision"] != "country"
+        area["precision"] == "country"
+        and area.get("country_iso3") == place.get("country_iso3")
+        and place["precision"] != "country"
         for area in whole["where"]
     )
 

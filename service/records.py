@@ -72,7 +72,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """"KYIV, April 24 (Agency) --" at the head of an article; characters of the reading. Any part may be absent."""
+    """ "KYIV, April 24 (Agency) --" at the head of an article; characters of the reading. Any part may be absent."""
 
     start: int
     end: int

@@ -61,9 +61,7 @@ def non_events(triggers: list[Trigger], reading: Reading) -> list[dict]:
     """What looked like an event and was not coded, with the reason."""
     found = [(t.start, t.end, t.modality) for t in triggers if t.modality in ("negated", "historical", "generic")]
     found += [(start, end, "comparison") for start, end in stance.comparisons(reading)]
-    return [
-        {**_plain(reading.article.evidence(start, end)), "reason": reason} for start, end, reason in sorted(found)
-    ]
+    return [{**_plain(reading.article.evidence(start, end)), "reason": reason} for start, end, reason in sorted(found)]
 
 
 def _valid(report, reading):

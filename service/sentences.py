@@ -53,13 +53,19 @@ def split(text: str, text_start: int = 0, dateline: Dateline | None = None) -> l
             start = dateline.end
         for first, last in _sentences(text, start, end):
             words = text[first:last]
-            begins = words.lstrip()[:1] in {'"', "“"}
-            marks = words.count('"') + words.count("“") + words.count("”")
-            inside = (open_quote or begins) and marks <= 1
+            marks = sum(words.count(mark) for mark in '"“”')
             zone = "credit" if _credits().search(words) and len(words) < 250 else "body"
-            pieces.append(Piece(first, last, zone, inside or (begins and words.rstrip()[-1:] in {'"', "”"} and marks == 2), number))
+            pieces.append(Piece(first, last, zone, _is_quoted(words, marks, open_quote), number))
             open_quote ^= bool(marks % 2)
     return pieces
+
+
+def _is_quoted(words, marks, open_quote):
+    """Whether all the words stand in quotation marks: "We ran," she said, does not."""
+    begins, ends = words.lstrip()[:1] in ('"', "“"), words.rstrip()[-1:] in ('"', "”")
+    if open_quote:
+        return marks == 0 or (marks == 1 and ends)
+    return begins and (marks == 1 or (marks == 2 and ends))
 
 
 def _paragraphs(text, start):

@@ -1,6 +1,6 @@
 """Turns GeoNames tables of some packages into service/data/gazetteer.tsv.xz; the service compiles that at first use.
 
-    python tools/build_gazetteer.py service/data/gazetteer.tsv.xz     in an environment with requirements-gazetteer.in
+    python tools/build_gazetteer.py service/data/gazetteer.tsv.xz     with the packages of requirements-gazetteer.in
 
 One row a place, in this order: countries, first-level divisions, second-level divisions, cities; columns as in COLUMNS.
 `parent` is the number of the row of the smallest division (or country) that holds the place. The bytes depend on the

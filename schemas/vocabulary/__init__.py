@@ -51,7 +51,10 @@ def event_types() -> MappingProxyType:
     rows = {}
     for number, row in enumerate(_read("event_types")["type"], start=1):
         try:
-            codes = {scheme: (value,) if isinstance(value, str) else tuple(value) for scheme, value in row.get("codes", {}).items()}
+            codes = {
+                scheme: (value,) if isinstance(value, str) else tuple(value)
+                for scheme, value in row.get("codes", {}).items()
+            }
             kind = EventType(
                 row["id"],
                 row["label"],

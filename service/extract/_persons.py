@@ -121,7 +121,7 @@ def _one(token, counts, text):
         return _people(token, text, 1, 1, 1, person=Person(sex="m" if is_word("male", token) else "f"))
     if token.lower_ == "old" or token.lower_ == "year-old":
         return _aged(token, text)
-    if (is_word("not_people", token) and not is_word("surely", token)) or is_word("reflexives", token):
+    if is_word("not_people", token) and not is_word("surely", token) or is_word("reflexives", token):
         return None
     if count := _count_of(token, counts):
         count = _part_of(count, counts, text)
@@ -191,7 +191,7 @@ def _pronoun(token, text):
 
 def _named(token, text):
     """A proper name: a person's, if nothing says that it is a place or a body. "Officer Jane Roe" is of the police."""
-    if is_word("not_people", token) or (token.text.isupper() and len(token.text) > 1 and token.ent_type_ == "ORG"):
+    if is_word("not_people", token) or token.text.isupper() and len(token.text) > 1 and token.ent_type_ == "ORG":
         return None
     if token.ent_type_ == "ORG" and not AGE_AFTER.match(text, token.idx + len(token)):
         return None

@@ -35,7 +35,10 @@ def is_natural(reading, sentence) -> bool:
 
 def _is_past(text, sentence, harm):
     """Whether the sentence speaks of another time; what it says of that in an aside does not touch the rest."""
+    compared = [match.span() for match in _comparison().finditer(text, sentence.start, sentence.end)]
     for cue in _out("past").finditer(text, sentence.start, sentence.end):
+        if any(start <= cue.start() < end for start, end in compared):
+            continue  # "the largest assault in almost a year" is today's
         aside = next((a for a in ASIDE.finditer(text, sentence.start, sentence.end) if a.start() <= cue.start() < a.end()), None)
         if aside is None or aside.start() <= harm.at[0] < aside.end():
             return True
@@ -67,6 +70,11 @@ def _by_parse(token, kind):
 @cache
 def _list(name):
     return frozenset(lexicon.table("toll")["out"][name])
+
+
+@cache
+def _comparison():
+    return re.compile("|".join(lexicon.table("stance")["comparison"]), re.IGNORECASE)
 
 
 @cache

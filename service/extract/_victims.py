@@ -13,7 +13,10 @@ from service.records import Frame, Mention, Reading
 
 KINDS = ("killed", "injured", "missing", "detained", "abducted", "displaced", "evacuated", "rescued", "affected")
 BODILY = ("killed", "injured", "hit")
-WINDOW = 12  # sentences of the event, from its first, in which its toll is told; what comes later is background
+WINDOW = 7  # sentences of the event, from its first, in which its toll is told; what comes later is background
+
+
+FULL = 45  # characters of a sentence that tells something
 
 
 @dataclass
@@ -70,12 +73,13 @@ class Victim:
 
 def figures(mentions: list[Mention], frame: Frame, reading: Reading) -> dict:
     """{kind: (value, spans of its evidence)} of the mentions of one event."""
-    order = {index: place for place, index in enumerate(sorted(frame.sentences))}
+    order = _order(frame, reading)
     mentions = sorted(mentions, key=lambda m: (m.start, m.end))
-    near = [m for m in mentions if order[m.sentence] < WINDOW or _tells_of_death_later(m)]
+    near = [m for m in mentions if order[m.sentence] < WINDOW]
     out = {}
-    bodily = [m for m in near if m.value["_kind"] in BODILY]
-    victims = _victims(bodily, reading)
+    bodily = [m for m in near if m.value["_kind"] in BODILY] or [m for m in mentions if m.value["_kind"] in BODILY]
+    late = [m for m in mentions if m.value["_kind"] == "killed" and bodily and m.start > bodily[-1].start]
+    victims = _victims(bodily, reading, late)
     killed = _figure("killed", bodily, victims, reading)
     injured = _injured(bodily, victims, killed, reading)
     out |= {kind: figure for kind, figure in (("killed", killed), ("injured", injured)) if figure}
@@ -86,12 +90,18 @@ def figures(mentions: list[Mention], frame: Frame, reading: Reading) -> dict:
     return out
 
 
-def _tells_of_death_later(mention):
-    return False
+def _order(frame, reading):
+    """Sentence -> how many full sentences of the event stand before it; menus and captions do not push the news away."""
+    order, place = {}, 0
+    for index in sorted(frame.sentences):
+        order[index] = place
+        sentence = reading.sentences[index]
+        place += sentence.zone == "body" and sentence.end - sentence.start >= FULL
+    return order
 
 
-def _victims(mentions, reading) -> list[Victim]:
-    """The persons told of one by one."""
+def _victims(mentions, reading, late=()) -> list[Victim]:
+    """The persons told of one by one. What is told late adds nobody, but may tell that one of them died."""
     found: list[Victim] = []
     for mention in mentions:
         for people in mention.value["_people"]:
@@ -103,6 +113,12 @@ def _victims(mentions, reading) -> list[Victim]:
                     continue
                 found.append(match := Victim())
             match.meets(people, mention)
+    for mention in late:
+        for people in mention.value["_people"]:
+            if people.person is not None and (people.person.names or people.person.age is not None):
+                for victim in found:
+                    if victim.names & people.person.names or people.person.age in victim.ages:
+                        victim.meets(people, mention)
     return found
 
 
@@ -123,7 +139,7 @@ def _statements(kind, mentions):
 
 def _is_statement(mention):
     people = mention.value["_people"]
-    return len(people) > 1 or (people[0].explicit and people[0].number != 1)
+    return len(people) > 1 or people[0].explicit and people[0].number != 1
 
 
 def number(mention: Mention) -> int:
