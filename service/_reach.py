@@ -65,3 +65,38 @@ def _infinitive(token):
 
 def _definite(token):
     return any(child.dep_ == "poss" or child.lower_ in DEFINITE for child in token.children)
+
+
+def habitual(reading: Reading, start: int, end: int) -> bool:
+    """Whether the words tell of things as they are wont to be, and of none that happened: "kidnappings frighten investors",
+    "rebels attack convoys", but not "rebels attacked", "the kidnappings", "kidnappings in Lima on Friday"."""
+    event = reading.doc.char_span(start, end, alignment_mode="expand")
+    if not event:
+        return False
+    root = event.root
+    if root.tag_ in ("VBP", "VBZ", "VB"):
+        return _finite_present(root)
+    if root.pos_ not in ("NOUN", "PROPN") or root.tag_ not in ("NNS", "NNPS") or _anchored(root):
+        return False
+    above = root.head
+    while above.dep_ in ("prep", "conj", "pobj", "agent") and above.head != above:
+        above = above.head
+    return above.pos_ in ("NOUN", "ADJ") or (above.pos_ in ("VERB", "AUX") and _finite_present(above))
+
+
+def _finite_present(verb):
+    """In the simple present, and not in what is said or wanted: "to attack", "did attack", "would attack"."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if verb.tag_ == "VB" and verb.dep_ != "conj":
+        return any(child.lower_ in ("do", "does") for child in helpers)
+    return verb.tag_ in ("VBP", "VBZ") and not helpers
+
+
+def _anchored(noun):
+    """Whether anything ties a noun to one occasion: an article, a number, an owner, a place or a day."""
+    for child in noun.children:
+        if child.dep_ in ("det", "poss", "nummod", "relcl", "npadvmod", "tmod") and child.lower_ not in ("any", "all", "some", "more", "such", "other"):
+            return True
+        if child.dep_ in ("prep", "amod", "acl", "nmod", "compound") and any(word.pos_ in ("PROPN", "NUM") for word in child.subtree):
+            return True
+    return False

@@ -36,8 +36,8 @@ def code_reading(reading: Reading, *, mentions: bool = False) -> Coded:
     found = extract.mentions(reading)
     told = triggers.find(reading)
     reports = report.build_all(frames.build(told, found, reading), found, reading)
-    places = [_listed(reading, m, PLACE) for m in found["where"]] if mentions and "where" in found else []
-    dates = [_listed(reading, m, DATE) for m in found["when"]] if mentions and "when" in found else []
+    places = _list(reading, found["where"], PLACE) if mentions else []
+    dates = _list(reading, found["when"], DATE) if mentions else []
     return Coded(reading.article, reports, report.non_events(told, reading), places, dates)
 
 
@@ -54,6 +54,12 @@ def published(coded: Coded, threshold: float) -> tuple[list[dict], list[dict]]:
 
 PLACE = ("name", "precision", "latitude", "longitude", "country", "country_iso3", "admin1", "geonames_id")
 DATE = ("value",)
+
+
+def _list(reading, mentions, keys):
+    """Mentions as `extract --mentions` lists them, those of the text before those of the title."""
+    in_title_last = sorted(mentions, key=lambda mention: (mention.start < reading.article.text_start, mention.start))
+    return [_listed(reading, mention, keys) for mention in in_title_last]
 
 
 def _listed(reading, mention, keys):

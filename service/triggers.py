@@ -7,10 +7,10 @@ only beside workers, wages or a union. What a type's look-alikes cover tells not
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas import vocabulary
-from service import anchors, lexicon, stance
+from service import anchors, lexicon, passing, stance
 from service.records import Reading, Trigger
 
 DEEPEST = 4  # classes within classes
@@ -48,17 +48,21 @@ def find(reading: Reading) -> list[Trigger]:
             found.append(
                 Trigger(hit.start, hit.end, sentence.index, row.type, row.name, row.weight, modality, cue)
             )
-    return found
+    return passing.settle(found, reading)
 
 
 def hits(text: str, start: int, end: int) -> list[Hit]:
     """The rows that match text[start:end] (one sentence); of rows that overlap the weightiest, then the longest."""
-    words = text[start:end]
+    return [Hit(start + hit.start, start + hit.end, hit.row) for hit in _hits(text[start:end])]
+
+
+@lru_cache(maxsize=2048)  # asked by the gate, and again once the sentence is parsed
+def _hits(words):
     candidates = []
     for row in _worth_trying(words.lower()):
         for match in row.match.finditer(words):
             if match.end() > match.start() and _in_company(row, words) and not _looks_alike(row.type, words, match.span()):
-                candidates.append(Hit(start + match.start(), start + match.end(), row))
+                candidates.append(Hit(match.start(), match.end(), row))
     candidates.sort(key=lambda hit: (-hit.row.weight, hit.start - hit.end, hit.start))
     kept: list[Hit] = []
     for hit in candidates:
@@ -119,12 +123,16 @@ def _look_alikes():
 
 def _worth_trying(words):
     """The rows whose anchors stand in the words, in their order."""
-    anchored, bare = _by_anchor()
-    found = set(bare)
-    for anchor, numbers in anchored.items():
-        if anchor in words:
-            found |= numbers
+    found = set(_by_anchor()[1])
+    for word in words.split():  # no anchor has a blank in it
+        found |= _anchored_in(word)
     return [rows()[number] for number in sorted(found)]
+
+
+@lru_cache(maxsize=20_000)
+def _anchored_in(word):
+    """The numbers of the rows whose anchors stand in a word. Most words of a text were met before."""
+    return frozenset().union(*(numbers for anchor, numbers in _by_anchor()[0].items() if anchor in word))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,8 @@ from service.gazetteer import open_gazetteer
 
 
 @pytest.fixture(scope="module")
-def gazetteer(tmp_path_factory):
-    return open_gazetteer(tmp_path_factory.mktemp("var"))
+def gazetteer():
+    return open_gazetteer(Path("var"))  # where the pipeline of the other tests has it, too
 
 
 def ids(gazetteer, name, kind):

@@ -50,6 +50,11 @@ def sites(reading, *words, kind="bombing-ied", main=True):
     [
         ("A blast killed four people in Paris, Texas.", "Paris", ("Paris", "city", "USA")),
         ("A blast killed four people in Paris, officials in France said.", "Paris", ("Paris", "city", "FRA")),
+        (
+            "A bus fell into a ravine near San Jose, Oaxaca, in Mexico.",
+            "San Jose",
+            ("San José del Progreso", "city", "MEX"),
+        ),
         ("Two trains collided near Springfield, Ill., on Monday.", "Ill.", ("Illinois", "admin1", "USA")),
         ("Shells fell on the Dnipro region of Ukraine.", "Dnipro", ("Dnipropetrovsk", "admin1", "UKR")),
         ("Shells fell on Kharkiv in Ukraine.", "Kharkiv", ("Kharkiv", "city", "UKR")),

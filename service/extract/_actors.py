@@ -38,6 +38,13 @@ class Actor:
 
 def find(reading: Reading) -> list[Actor]:
     """All actors of the parsed sentences, in order; people who are named by their surname under their full name."""
+    known = reading.doc.user_data  # two fields ask for the same
+    if "actors" not in known:
+        known["actors"] = _find(reading)
+    return known["actors"]
+
+
+def _find(reading):
     found = []
     entities: dict[int, list] = {}
     for ent in reading.doc.ents:  # once: Span.ents looks through the whole Doc each time

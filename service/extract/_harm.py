@@ -19,6 +19,9 @@ CONDITION = re.compile(
     r"|fighting for (?:his|her|their) li|(?:expected|likely) to (?:survive|live|recover|be (?:ok|okay|fine))|in intensive care|on life support|life[- ]threatening",
     re.IGNORECASE,
 )
+CLAUSE = re.compile(r"[;]|,\s(?:and|but|while|where|who|said|police|authorities)\b|\b(?:after|when|while|where|because|said)\b")
+WOUND = re.compile(r"wound|injur|gunshot|bullet", re.IGNORECASE)
+CONDITIONS = 2  # as plain as it gets of one person; of several, perhaps only a part of them
 HOSPITAL = re.compile(
     r"(?:taken|rushed|transported|airlifted|flown|brought|driven|admitted|sent|transferred|drove|walked|carried|conveyed|released|treated)\b[^.;]{0,50}?"
     r"(?:hospital|medical cent|trauma cent|clinic|health cent|infirmary|emergency room|\bER\b|medical facility|hospitali[sz]ed)"
@@ -36,6 +39,10 @@ class Harm:
     at: tuple[int, int]
     plain: bool = True  # False of a stay in hospital, which may have other reasons
     token: int | None = None
+    implied: bool = False  # "a fatal shooting": somebody died, whoever it was
+    partial: bool = False  # "two are in critical condition": perhaps not all
+    deed: bool = False  # said of somebody who did it: "killed three", not "three were killed"
+    itself: bool = False  # "shot himself"
 
 
 def by_parse(tokens, counts: list[Count], text: str) -> Iterator[Harm]:
@@ -43,8 +50,16 @@ def by_parse(tokens, counts: list[Count], text: str) -> Iterator[Harm]:
     for token in tokens:
         for kind, nouns, plain in _told(token, text):
             people = tuple(person for noun in nouns for person in _persons.behind(noun, counts, text))
+            if token.pos_ == "NOUN" and any(p.low == 2 and p.best is None for p in people):
+                continue  # "massacres of peasants" are no event
+            if people[:1] and people[0].start < token.idx:
+                people = tuple(p for p in people if p.start < token.idx)  # "Man dead, infant and woman hurt in crash"
             if people:
-                yield Harm(kind, people, (token.idx, token.idx + len(token)), plain, token.i)
+                at = (token.idx, token.idx + len(token))
+                if plain is CONDITIONS and any(p.high == 0 for p in people):
+                    continue  # "none were in critical condition"
+                partial = plain is not True and any(p.person is None for p in people)
+                yield Harm(kind, people, at, bool(plain), token.i, partial=partial, deed=people[0].start > token.idx, itself=_is_reflexive(token))
 
 
 def _told(token, text):
@@ -62,6 +77,8 @@ def _told(token, text):
 
 def _by_verb(verb, lemma, text):
     kind, how = _verbs().get(lemma, (None, None))
+    if kind == "hit" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "at":
+        return  # shot at, and missed
     fatal = _is_fatal(verb, lemma)
     if fatal:
         kind, how = "killed", "object"
@@ -86,9 +103,10 @@ def _by_verb(verb, lemma, text):
         elif lemma in lexicon.table("toll")["condition"]["not_verbs"]:
             return
         elif CONDITION.search(words):
-            yield "injured", _subjects(verb, SUBJECTS), True
+            carried = lemma in lexicon.table("toll")["condition"]["carrying"]
+            yield "injured", (carried and _direct(verb)) or _subjects(verb, SUBJECTS), CONDITIONS
         elif HOSPITAL.search(words):
-            yield "injured", _subjects(verb, ("nsubjpass",)) or _direct(verb), False
+            yield "injured", _subjects(verb, ("nsubjpass",)) or _direct(verb), bool(WOUND.search(words)) and CONDITIONS
 
 
 def _is_called_fatal(noun):
@@ -118,9 +136,12 @@ def _arguments(verb, how):
             return shared
     if verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("acl", "relcl", "amod", "advcl"):
         if verb.dep_ in ("acl", "amod"):
+            before = verb.doc[verb.i - 1] if verb.i else verb
+            if before.dep_ == "pobj" and before.head.head is verb.head and _persons.is_word("surely", before):
+                return [before]  # "mother of man killed"
             return [verb.head] if verb.head.pos_ not in VERBAL else _direct(verb.head)
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.tag_ in ("VBN", "VBD"):
-        return _subjects(verb.head, ("nsubjpass",)) or (_direct(verb) if verb.tag_ == "VBN" else _attached(verb.head))
+        return _subjects(verb.head, ("nsubjpass",)) or _headline_subject(verb.head) or (_direct(verb) if verb.tag_ == "VBN" else _attached(verb.head))
     if verb.dep_ in ("xcomp", "ccomp", "oprd", "advcl", "acomp") and verb.tag_ == "VBN":
         return _subjects(verb.head, ("nsubjpass",)) or _direct(verb.head) or _direct(verb)
     return _headline_subject(verb)
@@ -190,7 +211,7 @@ def _of(noun):
 def _described(token):
     """The nouns that an adjective is said of: "14 dead", "were found dead", "left two missing"."""
     if token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN", "NUM"):
-        return [] if token.i < token.head.i and token.head.lemma_ in ("body", "person", "people") and token.lower_ == "missing" else [token.head]
+        return [] if token.i < token.head.i and token.head.lemma_ in ("body", "person", "people") and token.lower_ == "missing" else [token.head if token.i < token.head.i else _first_of(token.head)]
     head = token.head
     if token.dep_ in ("acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "advmod", "conj", "dobj", "dep", "appos", "ROOT"):
         if own := [child for child in token.children if child.dep_ in SUBJECTS]:
@@ -198,10 +219,17 @@ def _described(token):
         if head.pos_ in VERBAL and head is not token:
             return _direct(head) or _subjects(head, SUBJECTS)
         if head.pos_ in ("NOUN", "PROPN", "NUM") and token.i > head.i:
-            return [head]
+            return [_first_of(head)]
     if token.dep_ in ("acl", "relcl"):
         return [head]
     return []
+
+
+def _first_of(noun):
+    """"Left 35 rebels and five soldiers dead": the adjective is said of all of them."""
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN", "NUM") and noun.i - noun.head.i < 6:
+        noun = noun.head
+    return noun
 
 
 def _is_figurative(token):
@@ -243,18 +271,23 @@ def _wounds(verb):
 
 
 def _suicide(verb):
-    objects = [child for child in verb.children if child.dep_ == "dobj"]
-    if any(_persons.is_word("reflexives", noun) for noun in objects):
-        return _subjects(verb, SUBJECTS)
-    return None
+    return _subjects(verb, SUBJECTS) if _is_reflexive(verb) else None
+
+
+def _is_reflexive(verb):
+    return any(child.dep_ == "dobj" and _persons.is_word("reflexives", child) for child in verb.children)
 
 
 def _clause_words(verb, text):
     """The words of a verb's own clause, from the verb on."""
     if not any(child.dep_ in SUBJECTS for child in verb.children) and verb.dep_ != "conj":
         return ""
-    words = text[verb.idx : min(verb.sent.end_char, verb.idx + 120)]
-    return re.split(r"[;]|,\s(?:and|but|while|where|who|said|police|authorities)\b|\b(?:after|when|while|where|because|said)\b", words)[0]
+    end = min(verb.sent.end_char, verb.idx + 120)
+    for token in verb.sent:
+        if token.i > verb.i and token.dep_ in SUBJECTS and token.head is not verb and token.idx < end:
+            end = token.left_edge.idx if token.left_edge.i > verb.i else token.idx
+            break
+    return CLAUSE.split(text[verb.idx : end])[0]
 
 
 @cache

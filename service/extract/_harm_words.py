@@ -25,11 +25,19 @@ def by_words(counts: list[Count], text: str, start: int, end: int) -> Iterator[H
         elif before := _just_before(count, text, start):
             noun = re.compile(r"\s+[\w-]+").match(text, count.end, end)
             yield _harm(count, text, before["word"], before.span("word"), noun[0] if noun else "")
+        else:
+            yield from _inverted(count, text, start)
     for match in _multiple().finditer(text, start, end):
         table = lexicon.table("toll")["multiples"]
         number = table["whole"].get((match["whole"] or "").lower()) or table["words"][match["times"].lower()]
         kind = "hit" if match["hit"] else "killed"
         yield Harm(kind, (People(*match.span(), number, number, number, match[0], True),), match.span(), plain=False)
+    for match in _another().finditer(text, start, end):
+        kind = _kinds()[" ".join(match["word"].lower().split())]
+        people = People(*match.span("who"), 1, 1, 1, match["who"], other=True, person=Person(other=True))
+        yield Harm(kind, (people,), match.span("word"))
+    for match in _implied().finditer(text, start, end):
+        yield Harm("killed", (People(*match.span(), 1, None, None, match[0]),), match.span(), plain=False, implied=True)
 
 
 def _harm(count, text, word, at, noun):
@@ -45,6 +53,14 @@ def _harm(count, text, word, at, noun):
         count.start, count.end + len(noun), count.low, count.best, count.high, count.words, True, of, partitive, other, known, person
     )
     return Harm(kind, (people,), at)
+
+
+def _inverted(count, text, start):
+    for kind, pattern in _inversions():
+        if match := pattern.search(text, max(start, count.start - REACH), count.start):
+            people = People(count.start, count.end, count.low, count.best, count.high, count.words, True, partitive=True, other=True)
+            if people.number > 1:
+                yield Harm(kind, (people,), match.span(), partial=True)
 
 
 def _just_before(count, text, start):
@@ -77,6 +93,25 @@ def _before():
     words = lexicon.alternation(form for form in _kinds() if form not in OUT_OF_REACH)
     between = "|".join(lexicon.table("toll")["between"]["before"])
     return re.compile(rf"(?<![\w-])(?P<word>{words})(?:\s+(?:{between})(?!\w)){{0,4}}:?\s+", re.IGNORECASE)
+
+
+@cache
+def _another():
+    """"One man was killed and another injured": parsers lose the other."""
+    words = lexicon.alternation(form for kind in ("killed", "injured", "hit") for form in lexicon.table("toll")["forms"][kind])
+    verbs = r"(?:\s+(?:was|is|were|has been|had been|critically|seriously|badly|also|left))*"
+    return re.compile(rf"(?<!\w)(?P<who>another)(?:\s+[a-z]+)?{verbs}\s+(?P<word>{words})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _inversions():
+    table = lexicon.table("toll")["inverted"]
+    return [(kind, re.compile(rf"(?<!\w){lexicon.alternation(words)}(?:\s+[\w-]+){{0,5}}?\s+(?:were|was|are|is)\s+$", re.IGNORECASE)) for kind, words in table.items()]
+
+
+@cache
+def _implied():
+    return re.compile(rf"(?<!\w)(?<!non-)(?:{'|'.join(lexicon.table('toll')['implied']['killed'])})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache
 
 from service import lexicon
 
-ROUND_FROM = 1000  # "more than 54,000" is rounded: one more than that is not what it says; "more than 70" is 71 or more
+ROUND_FROM, ROUND = 100, 50  # "more than 54,000" is rounded: one more is not what it says; "more than 70" is 71 or more
 
 DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[   ]\d{3})+(?!\d)|\d+"
 MODIFIER_REACH = 32  # characters before a number in which the words that bend it stand
@@ -52,7 +52,7 @@ def counts(text: str, start: int = 0, end: int | None = None) -> list[Count]:
     at = start
     while match := _pattern("number").search(text, at, end):
         at = match.end()
-        if _pattern("modifier").match(text, match.start(), end):
+        if match[0].lower() == "no" and _pattern("modifier").match(text, match.start(), end):
             continue  # the "no" of "no more than three"
         if (count := _count(text, match, start, end)) is not None:
             found.append(count)
@@ -128,11 +128,11 @@ def _counts_nothing(text, match, last, start, end):
             return True
         year = YEAR.fullmatch(match[0]) and not _pattern("people").match(after)
         age = len(match[0]) < 3 and (
-            (re.search(r"\w,\s+$", before) and re.match(r"\s?(?:,|and\s\d+\b|\)|$|\.|;)", after))
+            (re.search(r"[\w.],\s+$", before) and re.match(r"\s?(?:,|and\s\d+\b|\)|$|\.|;)", after))
             or re.search(r",\s\d\d?,?\sand\s$", before)
             or (re.search(r"[A-Z][a-z]+\s[A-Z][a-z]+\s$", before) and re.match(r",\s(?:was|were|of|who|is)\b", after))
         )
-        pieces = re.match(r"[.:/]\d|['’]\d|[a-zA-Z]", after) or re.search(r"[\d.:/'’_]$|[A-Za-z]-$", before)
+        pieces = re.match(r"[.:/]\d|['’]\d|[a-zA-Z]", after) or re.search(r"[\d.:/'’_]$|/\s$|[A-Za-z]-$", before)
         return bool(year or age or pieces)
     return False
 
@@ -149,7 +149,7 @@ def _bent(text, start, first, bounds: Bounds) -> tuple[int, Bounds]:
     if modifier is None or number is None or number == 0:
         return first, bounds
     kind = _modifiers()[" ".join(modifier[1].lower().split())]
-    is_round = number >= ROUND_FROM and number % 100 == 0
+    is_round = number >= ROUND_FROM and number % ROUND == 0
     bent = {
         "at_least": (low if low is not None else best, best, None),
         "more_than": (number + (best is not None and not is_round), number + (not is_round) if best is not None else None, None),

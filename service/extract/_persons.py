@@ -15,6 +15,7 @@ from service.extract._numbers import Count, number_of
 NOUNS = ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET")
 AGE_BEFORE = re.compile(r"\b(\d{1,2}|[a-z]+(?:-[a-z]+)?)[-\s–](year|month|week|day)s?[-\s–]olds?\b", re.IGNORECASE)
 AGE_AFTER = re.compile(r"(?:,\s|\s\(|,?\saged?\s)(\d{1,2})(?=[,;.)]|\s(?:of|was|were|died|and|who)\b)")
+HOME = re.compile(r",\s\d{1,3},\s\Z")  # "Jane Roe, 34, Springfield, died"
 NEXT = 40  # characters between coordinated nouns, beyond which two that look alike are one person told twice
 NOT_PERSONS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
 
@@ -57,10 +58,19 @@ class People:
 
 def behind(token, counts: list[Count], text: str) -> list[People]:
     """The people that a noun and the nouns coordinated with it stand for, one entry for each noun."""
+    if token.i + 2 < len(token.doc) and token.nbor(1).text == "-":
+        token = token.nbor(2)  # "a sub-commander", which the parser may halve
     found = [people for part in _conjuncts(token) if (people := _one(part, counts, text)) is not None]
     if found and found[0].high == 0:
         return found[:1]  # "no women or children were hurt"
+    found = [p for p in found if p is found[0] or not _same_again(found[0], p)]
+    found = [p for p in found if p is found[0] or not HOME.search(text[max(0, p.start - 8) : p.start])]
     return [p for p in found if p is found[0] or p.person is None or p.person != found[0].person or p.start - found[0].end < NEXT]
+
+
+def _same_again(first, part):
+    """"A trainer and facilitator" is one man; "a mother and daughter" are two."""
+    return bool(first.person and part.person and part.person.part == "leader" and part.words == part.words.split()[-1])
 
 
 def groups_in(words: str, number: int) -> tuple[tuple[str, int], ...]:
@@ -91,7 +101,9 @@ def _conjuncts(token):
     """The noun and those coordinated with it, but not clauses that the parser took for nouns."""
     following = (part for part in token.conjuncts if part.i > token.i and part.pos_ in NOUNS)
     joined = [part for part in following if not _alternative(part) and not any(child.dep_ in ("nsubj", "nsubjpass") for child in part.children)]
-    return [token, *joined, *_along_with(token)]
+    kin = [part for part in token.children if part.dep_ == "appos" and any(child.dep_ == "poss" and child.pos_ == "PRON" for child in part.lefts)]
+    kin += [other for part in kin for other in part.conjuncts if other.pos_ in NOUNS and other not in joined]
+    return [token, *kin, *joined, *_along_with(token)]  # "Roe, his son and 15 others"
 
 
 def _alternative(part):
@@ -101,13 +113,10 @@ def _alternative(part):
 
 def _along_with(token):
     """"The leader along with two of his associates": company that the parser hangs on the noun or on its verb."""
-    places = [token, token.head] if token.dep_ in ("dobj", "nsubjpass") else [token]
-    for place in places:
-        for prep in place.children:
-            if prep.i > token.i and prep.lower_ == "with" and prep.nbor(-1).lower_ in ("along", "together"):
-                return [child for child in prep.children if child.dep_ == "pobj"]
-            if prep.i > token.i and prep.lower_ in ("along", "together"):
-                return [grand for child in prep.children if child.lower_ == "with" for grand in child.children if grand.dep_ == "pobj"]
+    top = token.head if token.dep_ in ("dobj", "nsubjpass") else token
+    for prep in top.subtree:
+        if prep.i > token.i + 1 and prep.lower_ == "with" and prep.nbor(-1).lower_ in ("along", "together"):
+            return [child for child in prep.children if child.dep_ == "pobj"]
     return []
 
 
@@ -115,7 +124,11 @@ def _one(token, counts, text):
     if text[token.idx + len(token) : token.idx + len(token) + 1] == ":":  # "Police: Man killed"
         said = [child for child in token.children if child.dep_ in ("appos", "dep", "conj") and child.i > token.i and child.pos_ in NOUNS]
         return _one(said[0], counts, text) if said else None
+    if any(character.isdigit() for character in token.text) and not token.text.isdigit():
+        return None  # "AK-47s"
     if token.ent_type_ in NOT_PERSONS and token.pos_ == "PROPN":
+        return None
+    if token.lower_ in words("nobody") or token.idx >= len(text):
         return None
     if is_word("reflexives", token) and token.dep_ == "conj":  # "killed his wife and himself"
         return _people(token, text, 1, 1, 1, person=Person(sex="m" if is_word("male", token) else "f"))
@@ -123,7 +136,10 @@ def _one(token, counts, text):
         return _aged(token, text)
     if is_word("not_people", token) and not is_word("surely", token) or is_word("reflexives", token):
         return None
-    if count := _count_of(token, counts):
+    count = _count_of(token, counts)
+    if count and count.words.lower() == "both" and token.idx >= count.end and any(part.i > token.i for part in token.conjuncts):
+        count = None  # "both Roe and his daughter" are no two and one
+    if count:
         count = _part_of(count, counts, text)
         return _counted(token, count, text)
     if token.pos_ == "PRON" or token.lower_ in ("both", "another", "others", "all"):
@@ -184,8 +200,6 @@ def _pronoun(token, text):
         return People(token.idx, token.idx + 4, 2, 2, 2, token.text, True, known=True)
     if is_word("plural_pronouns", token):
         return _people(token, text, None, None, None, known=True)
-    if token.lower_ in ("someone", "somebody"):
-        return _people(token, text, 1, 1, 1, person=Person())
     return None
 
 
@@ -195,7 +209,7 @@ def _named(token, text):
         return None
     if token.ent_type_ == "ORG" and not AGE_AFTER.match(text, token.idx + len(token)):
         return None
-    if not token.text[:1].isupper():
+    if not token.text[:1].isupper() or (token.text.isupper() and len(token) > 3 and not token.sent.text.isupper()):
         return None
     if is_word("surely", token):
         return _single(token, text)
@@ -250,8 +264,11 @@ def _person(token, text, *, other=False):
     names = frozenset()
     if token.pos_ == "PROPN" and not is_word("surely", token):
         names = frozenset(t.lower_ for t in mods if t.pos_ == "PROPN" and len(t) > 2)
+        if len(names) == 1 and token.is_sent_start:
+            names = frozenset()  # "Rapper shot dead": a capital at the beginning makes no name
     known = token.pos_ != "PROPN" and _has_the(token)
-    return Person(names, number, sex, part, grown, known, other or _is_other(token))
+    other = other or (_is_other(token) and not (known and not is_word("generic", token)))  # not "the other driver"
+    return Person(names, number, sex, part, grown, known, other)
 
 
 def _age(text, left, end):
@@ -292,6 +309,11 @@ def _count_of(token, counts):
             for count in counts:
                 if count.start <= child.idx < count.end and token.idx - count.end < 60:
                     return count
+        if child.dep_ == "poss" and token.tag_ in ("NNS", "NNPS"):  # "two sheriff's deputies"
+            for grandchild in child.lefts:
+                for count in counts:
+                    if count.start <= grandchild.idx < count.end:
+                        return count
     if is_word("crowds", token):
         for child in token.rights:
             if child.dep_ == "prep" and child.lower_ == "of":
@@ -313,7 +335,7 @@ def _groups():
 
 @cache
 def _others():
-    return frozenset(lexicon.table("toll")["out"]["added"])
+    return frozenset(lexicon.table("toll")["out"]["others"])
 
 
 @cache

@@ -8,17 +8,18 @@ from service import lexicon
 REACH = 44  # characters before the word of harm in which "could" or "tried to" still governs it
 ASIDE = re.compile(r"\([^()]*\)|\s(?:--|—|–)\s.*?\s(?:--|—|–)\s")
 MOVED = ("displaced", "evacuated", "rescued")  # "forced to flee": infinitives tell of flight
+NEXT = 24  # ... and where the parse is there, with which it governs it where the parser overlooks it
 CLAUSE = re.compile(r"[,;:]\s|\s(?:but|and|while|after|when|who|which|although|though|that|where|because|since)\s|[.!?]\s", re.IGNORECASE)
 
 
 def reason(reading, sentence, harm) -> str:
     """Why a mention does not count ("unreal", "denied", "past"), or nothing if it does."""
-    if _is_past(reading.text, sentence, harm):
+    if harm.kind not in MOVED and _is_past(reading.text, sentence, harm):
         return "past"
     nothing = all(people.high == 0 for people in harm.people)
     if harm.token is not None and (why := _by_parse(reading.doc[harm.token], harm.kind)):
         return "" if nothing and why == "denied" else why
-    start = max(sentence.start, harm.at[0] - REACH)
+    start = max(sentence.start, harm.at[0] - (REACH if harm.token is None else NEXT))
     cuts = [match.end() for match in CLAUSE.finditer(reading.text, start, harm.at[0])]
     before = reading.text[(cuts[-1] if cuts else start) : harm.at[0]]
     if _out("unreal").search(before) or (harm.token is None and _out("modal").search(before)):
@@ -35,10 +36,7 @@ def is_natural(reading, sentence) -> bool:
 
 def _is_past(text, sentence, harm):
     """Whether the sentence speaks of another time; what it says of that in an aside does not touch the rest."""
-    compared = [match.span() for match in _comparison().finditer(text, sentence.start, sentence.end)]
     for cue in _out("past").finditer(text, sentence.start, sentence.end):
-        if any(start <= cue.start() < end for start, end in compared):
-            continue  # "the largest assault in almost a year" is today's
         aside = next((a for a in ASIDE.finditer(text, sentence.start, sentence.end) if a.start() <= cue.start() < a.end()), None)
         if aside is None or aside.start() <= harm.at[0] < aside.end():
             return True
@@ -57,6 +55,8 @@ def _by_parse(token, kind):
     if own & _list("modals"):
         return "unreal"
     above = token.head
+    if token.dep_ == "pcomp":
+        above = above.head  # "focused their efforts on capturing"
     if "to" in own and token.tag_ == "VB" and kind not in MOVED and above.lemma_.lower() not in _list("realis"):
         return "unreal"  # "an operation to arrest a rebel leader"
     if token.dep_ in ("xcomp", "ccomp", "pcomp", "acl", "dobj", "pobj", "advcl") and above is not token:
@@ -70,11 +70,6 @@ def _by_parse(token, kind):
 @cache
 def _list(name):
     return frozenset(lexicon.table("toll")["out"][name])
-
-
-@cache
-def _comparison():
-    return re.compile("|".join(lexicon.table("stance")["comparison"]), re.IGNORECASE)
 
 
 @cache

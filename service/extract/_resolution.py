@@ -32,9 +32,9 @@ STATIC = FEATURES.index("same_country")
 class Name:
     """The spots of an article that have the same name and ask for the same kind, and what they could be."""
 
-    def __init__(self, spots):
+    def __init__(self, spots, containers=()):
         self.spots = spots
-        self.places = _candidates(spots)
+        self.places = _candidates(spots, containers)
 
 
 def resolve(spots: list[Spot], gazetteer: Gazetteer) -> list[Place | None]:
@@ -104,7 +104,10 @@ def grouped(spots: list[Spot]) -> list[Name]:
             continue
         key = spot.candidates[0].id if spot.demonym else spot.name.casefold()
         groups[key, spot.demonym, spot.wanted].append(spot)
-    return [Name(group) for group in groups.values()]
+    return [
+        Name(group, [outer for spot in group if spot.within is not None for outer in spots[spot.within].candidates])
+        for group in groups.values()
+    ]
 
 
 def shared(names: list[Name], spots: list[Spot], weights: numpy.ndarray) -> list[numpy.ndarray]:
@@ -209,9 +212,14 @@ class Context:
         return numpy.split(table, numpy.cumsum(self.sizes)[:-1])
 
 
-def _candidates(spots):
-    """The likeliest candidates of a name."""
-    return sorted(spots[0].candidates, key=lambda p: (p.kind != "country", p.quality, -p.population))[:MOST]
+def _candidates(spots, containers):
+    """The likeliest candidates of a name; first those that lie in what follows it: there are hundreds of San Joses."""
+
+    def unlikely(place):
+        held = any(holds(outer, place) for outer in containers)
+        return not held, place.kind != "country", place.quality, -place.population
+
+    return sorted(spots[0].candidates, key=unlikely)[:MOST]
 
 
 def _fits(place, wanted):

@@ -48,11 +48,16 @@ class Victim:
             return False
         if person.grown and self.grown and person.grown != self.grown:
             return False
-        if person.other and not self.other and not _in_title(self, reading):
+        if person.other and not self.other and not person.known and not _in_title(self, reading):
             return False
+        kind = mention.value["_kind"]
+        if not person.known and not person.names:
+            if kind == "injured" and "killed" in self.kinds:
+                return False
+            if kind == "killed" and "injured" in self.kinds and not {"killed", "hit"} & self.kinds.keys():
+                return False
         if mention.sentence in self.sentences and not person.known and not person.names:
-            kind = mention.value["_kind"]
-            return not {kind, *self.kinds} >= {"killed", "injured"} and not person.other
+            return not {kind, *self.kinds} >= {"killed", "injured"} and not person.other and kind in BODILY
         return True
 
     def meets(self, people: People, mention: Mention) -> None:
@@ -80,6 +85,9 @@ def figures(mentions: list[Mention], frame: Frame, reading: Reading) -> dict:
     bodily = [m for m in near if m.value["_kind"] in BODILY] or [m for m in mentions if m.value["_kind"] in BODILY]
     late = [m for m in mentions if m.value["_kind"] == "killed" and bodily and m.start > bodily[-1].start]
     victims = _victims(bodily, reading, late)
+    dead = list(_back_to_group(bodily))
+    groups = {death.value["_group"] for death in dead}
+    bodily = sorted([*(m for m in bodily if m.start not in groups or m.value["_kind"] != "injured"), *dead], key=lambda m: (m.start, m.end))
     killed = _figure("killed", bodily, victims, reading)
     injured = _injured(bodily, victims, killed, reading)
     out |= {kind: figure for kind, figure in (("killed", killed), ("injured", injured)) if figure}
@@ -103,9 +111,10 @@ def _order(frame, reading):
 def _victims(mentions, reading, late=()) -> list[Victim]:
     """The persons told of one by one. What is told late adds nobody, but may tell that one of them died."""
     found: list[Victim] = []
+    dead = {p.end for m in mentions if m.value["_kind"] == "killed" for p in m.value["_people"]}
     for mention in mentions:
         for people in mention.value["_people"]:
-            if people.person is None:
+            if people.person is None or (mention.value["_kind"] != "killed" and people.end in dead):
                 continue
             match = next((v for v in found if people.end in v.spans), None) or _match(people.person, mention, found, reading)
             if match is None:
@@ -125,11 +134,32 @@ def _victims(mentions, reading, late=()) -> list[Victim]:
 def _match(person, mention, found, reading):
     """The victim that a person is: by name, then by age, then the last one told of that fits."""
     fits = [victim for victim in found if victim.takes(person, mention, reading)]
-    return max(fits, key=lambda v: (bool(v.names & person.names), person.age in v.ages, max(v.sentences)), default=None)
+    if person.other and person.known:  # "the second victim" is not the first
+        fits = [victim for victim in fits if victim is not found[0]]
+    kind = mention.value["_kind"]
+    pronoun = person.known and not person.part and not person.grown
+
+    def likeness(victim):
+        same_fate = not pronoun and kind == "killed" and kind in victim.kinds
+        return bool(victim.names & person.names), person.age in victim.ages, same_fate, max(victim.sentences)
+
+    return max(fits, key=likeness, default=None)
 
 
 def _in_title(victim, reading):
     return all(reading.sentences[number].zone == "title" for number in victim.sentences)
+
+
+def _back_to_group(mentions):
+    """Deaths of "they" and "both of them" as deaths of the group told of last: "Two teens were shot. They died there"."""
+    group = None
+    for mention in mentions:
+        people = mention.value["_people"][0]
+        if _is_statement(mention) and number(mention) > 1 and mention.value["_kind"] in ("hit", "injured"):
+            group = mention
+        elif mention.value["_kind"] == "killed" and people.known and people.low is None and group and not people.explicit:
+            if 0 <= mention.sentence - group.sentence <= 3:
+                yield Mention(mention.start, mention.end, mention.sentence, {**group.value, "_kind": "killed", "_deed": False, "_group": group.start})
 
 
 def _statements(kind, mentions):
@@ -139,6 +169,8 @@ def _statements(kind, mentions):
 
 def _is_statement(mention):
     people = mention.value["_people"]
+    if mention.value["_kind"] == "detained" and people[0].low and not people[0].person:
+        return True
     return len(people) > 1 or people[0].explicit and people[0].number != 1
 
 
@@ -150,6 +182,8 @@ def number(mention: Mention) -> int:
 
 def _figure(kind, mentions, victims, reading):
     """(value, spans) of one kind: the largest number given, or the persons told of one by one."""
+    implied = [m for m in mentions if m.value["_kind"] == kind and m.value["_implied"]]
+    mentions = [m for m in mentions if not m.value["_implied"]]
     stated = _statements(kind, mentions)
     positive = [m for m in stated if number(m)]
     positive = [m for m in positive if not m.value["_round_up"]] or positive
@@ -170,7 +204,7 @@ def _figure(kind, mentions, victims, reading):
         return _counted_up([v.kinds[kind] for v in persons], len(persons))
     if stated:
         return _as_value(stated[0], mentions), [(stated[0].start, stated[0].end)]
-    bare = [m for m in mentions if m.value["_kind"] == kind and m.value["low"]]
+    bare = [m for m in mentions if m.value["_kind"] == kind and m.value["low"]] or implied
     if bare:
         return _as_value(bare[0], mentions), [(bare[0].start, bare[0].end)]
     return None
@@ -179,10 +213,12 @@ def _figure(kind, mentions, victims, reading):
 def _injured(mentions, victims, killed, reading):
     """Those said to be injured, or those hit who are not among the dead."""
     stated = [m for m in _statements("injured", mentions) if number(m)]
-    if stated:
-        return _figure("injured", mentions, victims, reading)
+    stated = [m for m in stated if not m.value["_partial"]] or stated
     hit = [m for m in _statements("hit", mentions) if number(m)]
+    hit = [m for m in hit if not m.value["_round_up"]] or hit
     dead = (killed[0].get("best") or killed[0].get("low") or 0) if killed else 0
+    if stated and max(map(number, stated)) >= max((number(m) - dead for m in hit), default=0):
+        return _figure("injured", [m for m in mentions if not m.value["_partial"] or m in stated], victims, reading)
     if hit:
         top = max(hit, key=lambda m: (number(m), -m.start))
         left = number(top) - dead
@@ -195,8 +231,12 @@ def _injured(mentions, victims, killed, reading):
     hurt = [v for v in victims if "killed" not in v.kinds and ("injured" in v.kinds or "hit" in v.kinds)]
     if not any(v.plain for v in hurt):
         hurt = []
+    if hurt and killed and not any("killed" in v.kinds for v in victims) and not _statements("killed", mentions):
+        hurt = hurt[1:] if "injured" not in hurt[0].kinds else hurt  # "a fatal shooting": it was he
     if hurt:
         return _counted_up([v.kinds.get("injured") or v.kinds["hit"] for v in hurt], len(hurt))
+    if pair := [m for m in mentions if m.value["_kind"] == "injured" and _is_one_beside_others(m, mentions)]:
+        return _as_value(pair[0], mentions), [(pair[0].start, pair[0].end)]
     if zero := _statements("injured", mentions):
         return _as_value(zero[0], mentions), [(zero[0].start, zero[0].end)]
     return None
@@ -205,11 +245,19 @@ def _injured(mentions, victims, killed, reading):
 def _besides(kind, top, persons, stated):
     """Mentions of people who come on top of the number: "captured a leader. The force also detained two suspects"."""
     first = [v.kinds[kind] for v in persons if v.kinds[kind] is not top]
-    if any(person.part == "leader" for person in _persons_of(top)):
+    if top.value["_including"] or any(person.part == "leader" for person in _persons_of(top)):
         return []
+    if top.value["_deed"] and kind == "killed":  # "killed her and three others before shooting himself"
+        return [m for m in first if m.value["_self"] and m.sentence >= top.sentence][:1]
+    if len(top.value["_people"]) > 1:
+        return []
+    leaders = [m for m in first if any(p.part == "leader" and not p.known for p in _persons_of(m))]
+    if kind == "detained":
+        more = [m for m in first if m.start > top.start and any(p.other for p in _persons_of(m))]
+        return leaders[:1] or ([m for m in first if m.start < top.start][:1] if top.value["_added"] else more[:1])
     if top.value["_added"]:
         return [m for m in first if m.start < top.start and not m.value["_added"]][:1]
-    return [m for m in first if any(person.part == "leader" and not person.known for person in _persons_of(m))][:1]
+    return leaders[:1]
 
 
 def _persons_of(mention):
@@ -219,6 +267,14 @@ def _persons_of(mention):
 def _plus(value, mention):
     both = {key: value[key] + mention.value[key] for key in ("low", "best", "high") if key in value and mention.value[key] is not None}
     return {**value, **both, "words": f"{mention.value['words']}, {value['words']}"}
+
+
+def _is_one_beside_others(mention, mentions):
+    """"Four people were killed and one was injured" counts the one, whatever is told of him later."""
+    people = mention.value["_people"]
+    if len(people) != 1 or not people[0].explicit or people[0].number != 1 or people[0].partitive:
+        return False
+    return any(m.sentence == mention.sentence and m.value["_kind"] == "killed" and _is_statement(m) for m in mentions)
 
 
 def _counted_up(mentions, n):

@@ -5,6 +5,7 @@ Mentions come from the parse (_harm.py) and, where sentences leave the verb out,
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from service import lexicon
@@ -13,7 +14,8 @@ from service.extract._harm import by_parse
 from service.extract._harm_words import by_words
 from service.records import Frame, Mention, Reading
 
-SITE = re.compile(r"\s+(?:[-–—|«»:]|::)+\s+[^|«»]{3,70}$")
+INCLUDING = re.compile(r"[^.;]{0,60}?\b(?:including|one of whom|one of them|among them)\b")
+SITE = re.compile(r"\s+(?:[|«»]|::).*$|\s+[-–—]\s+[A-Z\d].{3,90}$", re.DOTALL)
 SILENT_ZONES = ("credit", "dateline")
 
 
@@ -58,6 +60,11 @@ def _mention(reading, sentence, harm):
         "_kind": harm.kind,
         "_people": people,
         "_plain": harm.plain,
+        "_including": bool(INCLUDING.match(reading.text, last, sentence.end)),
+        "_partial": harm.partial,
+        "_implied": harm.implied,
+        "_deed": harm.deed,
+        "_self": harm.itself,
         "_total": bool(_total().search(reading.text, max(sentence.start, first - 40), first)),
         "_added": bool(_added().search(reading.text, max(sentence.start, start - 20), end)),
         "_natural": _reality.is_natural(reading, sentence),
@@ -73,12 +80,17 @@ def _agreed(by_word, by_syntax):
     claimed = {part.start: harm.kind for harm in by_word for part in harm.people}
     kept = []
     for harm in by_syntax:
-        people = tuple(p for p in harm.people if claimed.get(p.start, harm.kind) == harm.kind or _same_fate(claimed[p.start], harm.kind))
+        alone = len(harm.people) == 1
+        people = tuple(
+            part
+            for part in harm.people
+            if (kind := claimed.get(part.start, harm.kind)) == harm.kind or (alone and _same_fate(kind, harm.kind))
+        )
         if people:
-            kept.append(harm if people == harm.people else type(harm)(harm.kind, people, harm.at, harm.plain, harm.token))
+            kept.append(harm if people == harm.people else replace(harm, people=people))
     for harm in by_word:
-        covered = {part.start for other in kept if _same_fate(other.kind, harm.kind) for part in other.people}
-        if not any(part.start in covered for part in harm.people):
+        covered = [part for other in kept if _same_fate(other.kind, harm.kind) for part in other.people]
+        if not any(part.start < other.end and other.start < part.end for part in harm.people for other in covered):
             kept.append(harm)
     return kept
 

@@ -19,7 +19,7 @@ CASES = sorted(path.parent.name for path in FOLDER.glob("*/article.json"))
 RECEIVED = date(2026, 12, 1)
 SEEN = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 BASE = "http://127.0.0.1:8000"
-THRESHOLD = 0.3
+THRESHOLD = 0.4
 
 
 def article(case: str):

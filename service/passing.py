@@ -1,0 +1,86 @@
+"""Says whether an article is about something in which the words of harm mean other things: sport, show, machines, markets.
+
+There "shot", "strike" and "beat" tell of goals and films, and what did happen is told in passing: "a charity match for
+victims of the flood". Only an article that opens with plain words of harm is about harm all the same.
+"""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from schemas import vocabulary
+from service import lexicon
+from service.records import Reading, Trigger
+
+REAL = ("occurred", "ongoing")
+
+
+def settle(triggers: list[Trigger], reading: Reading) -> list[Trigger]:
+    """The triggers, those of harm told in passing in an article on such a topic made `generic`."""
+    if not any(_is_harm(trigger) for trigger in triggers):
+        return triggers
+    cue = _of(reading)
+    if cue is None or _opens_with_harm(triggers, reading) or _dwells_on_harm(triggers):
+        return triggers
+    return [
+        replace(trigger, modality="generic", cue=cue) if _is_harm(trigger) and trigger.modality in REAL else trigger
+        for trigger in triggers
+    ]
+
+
+def _of(reading):
+    """Characters of the first word that shows the topic of an article, if it has one of these topics."""
+    words = lexicon.table("topics")
+    found: dict[str, dict[str, tuple[int, int]]] = {name: {} for name in words["words"]}
+    for sentence in _head(reading, words["head"]):
+        for name, pattern in _patterns():
+            for match in pattern.finditer(reading.text, sentence.start, sentence.end):
+                found[name].setdefault(match[0].lower(), match.span())
+    best = max(found.values(), key=len)
+    return min(best.values()) if len(best) >= words["least"] else None
+
+
+def _head(reading, number):
+    return [sentence for sentence in reading.sentences if sentence.zone in ("title", "caption", "body")][:number]
+
+
+def _opens_with_harm(triggers, reading):
+    """Whether the title or the first sentences tell of harm in plain words, and of somebody harmed or twice."""
+    words = lexicon.table("topics")
+    opening = {sentence.index: sentence for sentence in _head(reading, words["opening"])}
+    plain = [
+        trigger
+        for trigger in triggers
+        if trigger.sentence in opening and _is_harm(trigger) and trigger.modality in REAL and trigger.weight >= words["plain"]
+    ]
+    harmed = any(
+        _harmed().search(reading.text, opening[trigger.sentence].start, opening[trigger.sentence].end) for trigger in plain
+    )
+    return harmed or len({trigger.sentence for trigger in plain}) > 1
+
+
+def _dwells_on_harm(triggers):
+    """Whether many sentences tell of one kind of harm: a share sale put off after weeks of protest."""
+    words = lexicon.table("topics")
+    sentences: dict[str, set[int]] = {}
+    for trigger in triggers:
+        if _is_harm(trigger) and trigger.modality in REAL and trigger.weight > words["vague"]:
+            sentences.setdefault(trigger.type, set()).add(trigger.sentence)
+    return any(len(numbers) >= words["dwelling"] for numbers in sentences.values())
+
+
+def _is_harm(trigger):
+    return vocabulary.event_types()[trigger.type].category in lexicon.table("frames")["harm"]
+
+
+@cache
+def _patterns():
+    return [
+        (name, re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE))
+        for name, words in lexicon.table("topics")["words"].items()
+    ]
+
+
+@cache
+def _harmed():
+    return re.compile(rf"(?<!\w)(?:{'|'.join(lexicon.table('topics')['harmed'])})(?!\w)", re.IGNORECASE)

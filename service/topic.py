@@ -1,0 +1,23 @@
+"""Says how much of an article's words are those of sport, screen, games or markets, where "shooting" and "crash" mean other things."""
+
+import re
+from functools import cache
+
+from service import lexicon
+from service.records import Reading
+
+FEW, MANY = 0.02, 0.06  # shares of such words: up to the first none of it counts, from the second all of it
+
+
+def foreign(reading: Reading) -> float:
+    """From 0 (an article like any other) to 1 (one that is full of words of one such topic)."""
+    words = re.findall(r"[\w-]+", reading.text.lower())
+    if not words:
+        return 0.0
+    most = max(sum(word in topic for word in words) for topic in _topics())
+    return min(1.0, max(0.0, (most / len(words) - FEW) / (MANY - FEW)))
+
+
+@cache
+def _topics():
+    return [frozenset(words) for words in lexicon.table("topic").values()]
