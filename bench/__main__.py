@@ -2,7 +2,7 @@
 
     python -m bench [--rounds N] [ARTICLES.jsonl ...]      without files: the golden articles of the tests
 
-Both sides run in this process, in turns; the median of the rounds and their spread are printed.
+Both sides run in this process, in turns and on one thread; the median of the rounds and their spread are printed.
 """
 
 import argparse
@@ -13,11 +13,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-import spacy
-
-from service import coder
-from service.config import Config
-from service.pipeline import Pipeline
+from service.config import Config, one_blas_thread
 from service.records import Article
 
 GOLDEN = Path(__file__).parent.parent / "tests" / "golden"
@@ -30,6 +26,11 @@ def main() -> int:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
+    one_blas_thread()
+    import spacy  # with numpy, which reads how many threads it may have
+
+    from service.pipeline import Pipeline
+
     model = Config.from_environment().spacy_model
     pipeline, default = Pipeline(model), spacy.load(model)
     sets = {path.parent.name or path.stem: _from_lines(path) for path in args.files} or {"golden": _golden()}
@@ -39,6 +40,8 @@ def main() -> int:
 
 
 def _compare(name, articles, pipeline, default, rounds):
+    from service import coder
+
     texts = [article.reading for article in articles]
     coder_times, model_times = [], []
     for number in range(rounds + 1):

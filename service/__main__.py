@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from service.config import Config
+from service.config import Config, one_blas_thread
 from service.errors import ServiceError
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0, 1 if some articles were refused, 2 if the command makes no sense."""
     args = _parser().parse_args(argv)
+    one_blas_thread()
     try:
         return args.run(args, Config.from_environment())
     except ServiceError as error:

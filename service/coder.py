@@ -33,7 +33,8 @@ def code(pipeline: Pipeline, articles: Iterable[Article], *, mentions: bool = Fa
 
 def code_reading(reading: Reading, *, mentions: bool = False) -> Coded:
     """Code one article that has been read."""
-    found = extract.mentions(reading)
+    worth = any(sentence.parsed for sentence in reading.sentences)  # else the gate saw nothing that could be an event
+    found = extract.mentions(reading) if worth else {name: [] for name in extract.FIELDS}
     told = triggers.find(reading)
     reports = report.build_all(frames.build(told, found, reading), found, reading)
     places = _list(reading, found["where"], PLACE) if mentions else []

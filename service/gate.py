@@ -1,10 +1,81 @@
-"""Decides which sentences can matter, before anything is parsed: looking costs a hundredth of parsing."""
+"""Decides which sentences can matter, before anything is parsed: looking costs a hundredth of parsing.
 
+Sentences with a trigger can, and those with a toll in an article on harm. Names, half the price of a parse, are looked
+for in the first sentences that tell of events and in the lead; however long an article is, so much of it is parsed and
+no more.
+"""
+
+import re
+from functools import cache
+
+from schemas import vocabulary
+from service import lexicon, triggers
 from service.sentences import Piece
 
-SKIP, PARSE, NAMES = 0, 1, 2  # tokens only; tags, dependencies, lemmas; and named entities too
+SKIP, PARSE, NAMES = 0, 1, 2  # nothing; tags, dependencies, lemmas; and named entities too
+SILENT_ZONES = ("credit", "dateline")
+LEAD = 2  # sentences after the title that tell what the rest is about
+NAMED = 3  # sentences with triggers, beyond the lead, in which names are looked for
+PARSED = 60  # sentences that are parsed at most
+SHORT = 3  # sentences: a text as short as that is all lead
 
 
 def levels(text: str, pieces: list[Piece], *, everything: bool = False) -> list[int]:
     """For each sentence, how much of the pipeline it gets."""
-    return [NAMES if piece.zone not in ("credit", "dateline") else SKIP for piece in pieces]
+    heard = [piece.zone not in SILENT_ZONES for piece in pieces]
+    if everything or sum(heard) <= SHORT:
+        return [NAMES if worth else SKIP for worth in heard]
+    hits = [
+        triggers.hits(text, piece.start, piece.end) if worth else [] for piece, worth in zip(pieces, heard, strict=True)
+    ]
+    if any(hits):
+        return _of_events(text, pieces, heard, hits)
+    plain = [PARSE if worth and _is_plain(text, piece) else SKIP for piece, worth in zip(pieces, heard, strict=True)]
+    return _bounded(plain)
+
+
+def _of_events(text, pieces, heard, hits):
+    """The levels of an article that tells of events."""
+    harm = any(_is_harm(hit) for found in hits for hit in found)
+    out, told, lead = [], 0, _lead(pieces)
+    for number, (piece, worth, found) in enumerate(zip(pieces, heard, hits, strict=True)):
+        told += bool(found)
+        if (found and told <= NAMED) or (worth and harm and number < lead):
+            out.append(NAMES)
+        elif found or (worth and harm and _tolls().search(text, piece.start, piece.end)):
+            out.append(PARSE)
+        else:
+            out.append(SKIP)
+    return _bounded(out)
+
+
+def _bounded(levels):
+    """The levels of an article of any length: the first sentences that are worth it, and no more."""
+    worth = [number for number, level in enumerate(levels) if level != SKIP]
+    last = worth[PARSED - 1] if len(worth) > PARSED else len(levels)
+    return [level if number <= last else SKIP for number, level in enumerate(levels)]
+
+
+def _lead(pieces):
+    """The number of the first sentence after the lead."""
+    body = [number for number, piece in enumerate(pieces) if piece.zone == "body"]
+    return body[min(LEAD, len(body)) - 1] + 1 if body else len(pieces)
+
+
+def _is_harm(hit):
+    return vocabulary.event_types()[hit.row.type].category in lexicon.table("frames")["harm"]
+
+
+def _is_plain(text, piece):
+    """Whether a sentence tells of harm in an article without any trigger: "Some 3,000 people were left homeless"."""
+    return _plain().search(text, piece.start, piece.end) is not None
+
+
+@cache
+def _tolls():
+    return re.compile("|".join(lexicon.table("toll")["gate"]), re.IGNORECASE)
+
+
+@cache
+def _plain():
+    return re.compile("|".join(lexicon.table("gate")["plain"]), re.IGNORECASE)

@@ -1,12 +1,13 @@
-"""Turns articles into readings: sentences, and one Doc per article in which only the sentences that can matter are parsed.
+"""Turns articles into readings: sentences, and a Doc per article, parsed only in the sentences that can matter.
 
 Sentences of many articles go through the model together, in one batch; what it finds is written back into the articles'
-own Docs, so that extractors see one Doc with the article's own offsets.
+own Docs, so that extractors see one Doc with the article's own offsets. A sentence that cannot matter is one token.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -15,11 +16,12 @@ import spacy
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.tokens import Doc
 
-from service import dateline, gate, sentences
+from service import _algebra, _tags, dateline, gate, sentences
 from service.gazetteer import Gazetteer, open_gazetteer
-from service.records import Article, Reading, Sentence
+from service.records import Article, Dateline, Reading, Sentence
 
 ATTRIBUTES = [TAG, POS, LEMMA, MORPH, DEP, HEAD, ENT_IOB, ENT_TYPE]
+BARE = numpy.zeros((1, len(ATTRIBUTES)), dtype=numpy.uint64)  # nothing is known of it
 BATCH = 128  # sentences
 LONGEST_TOKEN = 50  # characters of a piece of a run without blanks
 LONG_RUN = re.compile(r"\S{200,}")
@@ -30,6 +32,8 @@ class Pipeline:
 
     def __init__(self, model: str, var: Path = Path("var")):
         self.nlp = spacy.load(model)
+        _algebra.speed_up(self.nlp)
+        _tags.speed_up(self.nlp)
         self.var = var
 
     @cached_property
@@ -44,51 +48,58 @@ class Pipeline:
             yield
 
     def read(self, articles: Iterable[Article], *, everything: bool = False) -> list[Reading]:
-        """One reading per article, in order. `everything` parses every sentence (for all places and dates of a text)."""
-        texts = [(article, article.reading) for article in articles]
-        heads = [dateline.find(text, article.text_start) for article, text in texts]
-        cut = [
-            sentences.split(text, article.text_start, head) for (article, text), head in zip(texts, heads, strict=True)
-        ]
-        docs = [_tokenised(self.nlp, text) for _, text in texts]
-        levels = [gate.levels(text, pieces, everything=everything) for (_, text), pieces in zip(texts, cut, strict=True)]
-        bounds = [_token_bounds(doc, pieces) for doc, pieces in zip(docs, cut, strict=True)]
-        tables = self._annotate(docs, bounds, levels)
-        return [
-            self._reading(article, doc.from_array(ATTRIBUTES, table), head, pieces, limits, level)
-            for (article, _), doc, table, head, pieces, limits, level in zip(
-                texts, docs, tables, heads, cut, bounds, levels, strict=True
-            )
-        ]
-
-    def _annotate(self, docs, bounds, levels):
-        """For each Doc, the rows of ATTRIBUTES for its tokens: the model's where it was asked, else bare sentences."""
-        tables = [_bare(doc, limits) for doc, limits in zip(docs, bounds, strict=True)]
+        """One reading per article, in order. `everything` parses every sentence, for all places and dates of a text."""
+        unread = [self._looked_at(article, everything) for article in articles]
         for wanted, disabled in ((gate.PARSE, ["ner"]), (gate.NAMES, [])):
-            places = [
-                (number, first, last)
-                for number, (limits, level) in enumerate(zip(bounds, levels, strict=True))
-                for (first, last), asked in zip(limits, level, strict=True)
-                if asked == wanted and last > first
+            parts = [
+                part for one in unread for part, level in zip(one.parts, one.levels, strict=True) if level == wanted
             ]
-            parts = (_one_sentence(docs[number], first, last) for number, first, last in places)
-            parsed = self.nlp.pipe(parts, disable=disabled, batch_size=BATCH)
-            for (number, first, last), part in zip(places, parsed, strict=True):
-                tables[number][first:last] = part.to_array(ATTRIBUTES)
-        return tables
+            for _ in self.nlp.pipe(parts, disable=disabled, batch_size=BATCH):
+                pass  # a Doc is annotated in place
+        return [self._reading(one) for one in unread]
 
+    def _looked_at(self, article, everything):
+        text = article.reading
+        head = dateline.find(text, article.text_start)
+        pieces = sentences.split(text, article.text_start, head)
+        levels = gate.levels(text, pieces, everything=everything)
+        parts = [
+            None if level == gate.SKIP else _sentence(self.nlp, text[piece.start : piece.end])
+            for piece, level in zip(pieces, levels, strict=True)
+        ]
+        return _Unread(article, head, pieces, levels, parts)
 
-    def _reading(self, article, doc, head, pieces, limits, levels):
+    def _reading(self, one):
+        doc, bounds = _joined(self.nlp.vocab, one)
         rows = tuple(
-            Sentence(i, piece.start, piece.end, first, last, piece.zone, piece.quoted, level != gate.SKIP, piece.paragraph)
-            for i, (piece, (first, last), level) in enumerate(zip(pieces, limits, levels, strict=True))
+            Sentence(i, piece.start, piece.end, *limits, piece.zone, piece.quoted, level != gate.SKIP, piece.paragraph)
+            for i, (piece, limits, level) in enumerate(zip(one.pieces, bounds, one.levels, strict=True))
         )
-        return Reading(article, doc, rows, head, dateline.today(article, head), self.gazetteer)
+        return Reading(one.article, doc, rows, one.head, dateline.today(one.article, one.head), self.gazetteer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """An article that was looked at: its sentences, what each gets of the model, the Docs of those that get any."""
+
+    article: Article
+    head: Dateline | None
+    pieces: list[sentences.Piece]
+    levels: list[int]
+    parts: list[Doc | None]
+
+
+def _sentence(nlp, text):
+    """The tokens of a sentence as a Doc of their own that the parser will not cut any further."""
+    part = _tokenised(nlp, text)
+    for token in part[1:]:
+        token.is_sent_start = False
+    return part
 
 
 def _tokenised(nlp, text):
-    """The text as a Doc, tokens only. Runs without a blank are cut up by length: the tokenizer tries every prefix of one
-    anew, and takes a minute for twenty thousand brackets."""
+    """The text as a Doc, tokens only. Runs without a blank are cut up by length: the tokenizer tries every prefix of
+    one anew, and takes a minute for twenty thousand brackets."""
     if not LONG_RUN.search(text):
         return nlp.make_doc(text)
     words, spaces, at = [], [], 0
@@ -107,29 +118,21 @@ def _tokenised(nlp, text):
     return Doc(nlp.vocab, words=words, spaces=spaces)
 
 
-def _one_sentence(doc, first, last):
-    """The tokens as a Doc of their own that the parser will not cut any further."""
-    part = Doc(doc.vocab, words=[t.text for t in doc[first:last]], spaces=[bool(t.whitespace_) for t in doc[first:last]])
-    for token in part[1:]:
-        token.is_sent_start = False
-    return part
-
-
-def _token_bounds(doc, pieces):
-    """The tokens of each piece. A token belongs to the piece in which it begins."""
-    starts = numpy.fromiter((token.idx for token in doc), dtype=numpy.int64, count=len(doc))
-    edges = numpy.searchsorted(starts, [piece.start for piece in pieces] + [len(doc.text)])
-    return list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
-
-
-def _bare(doc, limits):
-    """Rows for unparsed sentences: each token hangs on the first of its sentence, which is all that Doc.sents needs."""
-    table = numpy.zeros((len(doc), len(ATTRIBUTES)), dtype=numpy.uint64)
-    heads = numpy.zeros(len(doc), dtype=numpy.int64)
-    for first, last in limits:
-        heads[first:last] = -numpy.arange(last - first)
-    table[:, ATTRIBUTES.index(HEAD)] = heads.view(numpy.uint64)
-    table[:, ATTRIBUTES.index(ENT_IOB)] = 2
-    return table
-
-
+def _joined(vocab, one):
+    """One Doc of all sentences, and for each its tokens (first, last); one that was skipped is a single token."""
+    words, spaces, tables, bounds = [], [], [], []
+    for piece, part in zip(one.pieces, one.parts, strict=True):
+        first = len(words)
+        if part is None:
+            words.append(one.article.reading[piece.start : piece.end])
+            spaces.append(False)
+            tables.append(BARE)
+        else:
+            words += [token.text for token in part]
+            spaces += [bool(token.whitespace_) for token in part]
+            tables.append(part.to_array(ATTRIBUTES))
+        bounds.append((first, len(words)))
+    doc = Doc(vocab, words=words, spaces=spaces)
+    if any(part is not None for part in one.parts):
+        doc.from_array(ATTRIBUTES, numpy.concatenate(tables))
+    return doc, bounds

@@ -74,7 +74,7 @@ def _names(reading, sentence, entities):
     covered = {token.i for ent in ents for token in ent}
     runs, run = [], []
     for token in tokens:
-        if token.pos_ == "PROPN" and token.i not in covered:
+        if token.i not in covered and (token.pos_ == "PROPN" or _is_unasked_demonym(reading, token)):
             run.append(token)
         elif run:
             runs.append(reading.doc[run[0].i : run[-1].i + 1])
@@ -82,6 +82,11 @@ def _names(reading, sentence, entities):
     if run:
         runs.append(reading.doc[run[0].i : run[-1].i + 1])
     return [*ents, *runs]
+
+
+def _is_unasked_demonym(reading, token):
+    """Whether it is "Russian" in a sentence of which the model was not asked for the names."""
+    return token.ent_iob == 0 and token.pos_ == "ADJ" and reading.gazetteer.demonym(token.text) is not None
 
 
 def _named(reading, sentence, span):

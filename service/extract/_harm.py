@@ -143,7 +143,7 @@ def _arguments(verb, how):
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.tag_ in ("VBN", "VBD"):
         return _subjects(verb.head, ("nsubjpass",)) or _headline_subject(verb.head) or (_direct(verb) if verb.tag_ == "VBN" else _attached(verb.head))
     if verb.dep_ in ("xcomp", "ccomp", "oprd", "advcl", "acomp") and verb.tag_ == "VBN":
-        return _subjects(verb.head, ("nsubjpass",)) or _direct(verb.head) or _direct(verb)
+        return _subjects(verb.head, ("nsubjpass",)) or _direct(verb.head) or _headline_subject(verb.head)
     return _headline_subject(verb)
 
 
@@ -189,7 +189,9 @@ def _resolved(nouns):
     for noun in nouns:
         if any(child.lower_ == "whose" for child in noun.children):
             continue
-        if _persons.is_word("relatives", noun) and noun.pos_ in ("PRON", "DET", "SCONJ"):
+        if noun.pos_ == "VERB":  # "Teen shot in Ohio has died"
+            found += [child for child in noun.children if child.dep_ in SUBJECTS]
+        elif _persons.is_word("relatives", noun) and noun.pos_ in ("PRON", "DET", "SCONJ"):
             clause = next((a for a in noun.ancestors if a.dep_ in ("relcl", "acl")), None)
             if clause is None or clause.head.pos_ in VERBAL:
                 continue

@@ -51,6 +51,11 @@ class People:
     person: Person | None = None  # of one person alone
 
     @property
+    def pronoun(self) -> bool:
+        """Whether nothing but "he" or "her" stands for them."""
+        return self.words.lower() in words("pronouns")
+
+    @property
     def number(self) -> int:
         """The figure to reckon with."""
         return next((n for n in (self.best, self.low, self.high) if n is not None), 0)
@@ -139,6 +144,8 @@ def _one(token, counts, text):
     count = _count_of(token, counts)
     if count and count.words.lower() == "both" and token.idx >= count.end and any(part.i > token.i for part in token.conjuncts):
         count = None  # "both Roe and his daughter" are no two and one
+    if count and token.idx < count.end and _of_things(token):
+        return None
     if count:
         count = _part_of(count, counts, text)
         return _counted(token, count, text)
@@ -178,6 +185,12 @@ def _counted(token, count, text):
     return People(
         count.start, end, count.low, count.best, count.high, count.words, True, of, partitive, other, known and number != 1, person
     )
+
+
+def _of_things(number):
+    """"Injuring one of the family's dogs"."""
+    whole = [child for prep in number.children if prep.dep_ == "prep" and prep.lower_ == "of" for child in prep.children]
+    return any(is_word("not_people", noun) and not is_word("surely", noun) for noun in whole)
 
 
 def _part_of(count, counts, text):
@@ -264,7 +277,7 @@ def _person(token, text, *, other=False):
     names = frozenset()
     if token.pos_ == "PROPN" and not is_word("surely", token):
         names = frozenset(t.lower_ for t in mods if t.pos_ == "PROPN" and len(t) > 2)
-        if len(names) == 1 and token.is_sent_start:
+        if len(names) == 1 and token.is_sent_start and not re.search(rf"[\w,]\s{re.escape(token.text)}\b", text):
             names = frozenset()  # "Rapper shot dead": a capital at the beginning makes no name
     known = token.pos_ != "PROPN" and _has_the(token)
     other = other or (_is_other(token) and not (known and not is_word("generic", token)))  # not "the other driver"

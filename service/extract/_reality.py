@@ -50,7 +50,7 @@ def _by_parse(token, kind):
             break
         token = token.head
     own = {child.lower_ for child in token.children if child.dep_ in ("aux", "neg", "advmod")}
-    if own & {"not", "n't", "n’t", "never"}:
+    if own & {"not", "n't", "n’t", "never"} and token.lemma_.lower() not in lexicon.table("toll")["fatal"]["negated"]:
         return "denied"
     if own & _list("modals"):
         return "unreal"

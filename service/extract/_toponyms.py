@@ -208,9 +208,15 @@ class _Finder:
             return known > (MANY if alone else COMMON_BELOW) and spot.text not in self.surnames
         if alone and not spot.sure and spot.text in self.surnames:
             return False
+        if alone and not spot.sure and self._unasked(spot):
+            return known > FAMOUS  # it may be a person, for all that is known
         if alone and label == "" and (opening or self._beside_capitals(spot)):
             return known > MANY
         return spot.sure or known > 500 or not alone
+
+    def _unasked(self, spot):
+        """Whether the model was not asked for the names of the sentence."""
+        return self.reading.doc[self.reading.sentences[spot.sentence].first].ent_iob == 0
 
     def _complete(self, spot, entity):
         """Whether what else is in the entity is no part of the name: "northern Iraq", "Kane County", "Paris, Texas"."""

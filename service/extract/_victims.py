@@ -34,8 +34,9 @@ class Victim:
     sentences: set = field(default_factory=set)
     spans: set = field(default_factory=set)
 
-    def takes(self, person: Person, mention: Mention, reading: Reading) -> bool:
+    def takes(self, people: People, mention: Mention, reading: Reading) -> bool:
         """Whether a person told of may be this one."""
+        person = people.person
         if self.names and person.names and not self.names & person.names:
             return False
         if self.names and person.names & self.names:
@@ -51,13 +52,15 @@ class Victim:
         if person.other and not self.other and not person.known and not _in_title(self, reading):
             return False
         kind = mention.value["_kind"]
+        if mention.sentence in self.sentences and not people.pronoun and {kind, *self.kinds} >= {"killed", "injured"}:
+            return False
         if not person.known and not person.names:
             if kind == "injured" and "killed" in self.kinds:
                 return False
             if kind == "killed" and "injured" in self.kinds and not {"killed", "hit"} & self.kinds.keys():
                 return False
         if mention.sentence in self.sentences and not person.known and not person.names:
-            return not {kind, *self.kinds} >= {"killed", "injured"} and not person.other and kind in BODILY
+            return not person.other and kind in BODILY
         return True
 
     def meets(self, people: People, mention: Mention) -> None:
@@ -72,7 +75,7 @@ class Victim:
         self.grown = self.grown or person.grown
         self.other = self.other or person.other
         self.kinds.setdefault(mention.value["_kind"], mention)
-        self.plain = self.plain or mention.value["_plain"]
+        self.plain = self.plain or mention.value["_plain"] or person.other or people.words.lower().endswith("victim")
         self.sentences.add(mention.sentence)
 
 
@@ -84,6 +87,10 @@ def figures(mentions: list[Mention], frame: Frame, reading: Reading) -> dict:
     out = {}
     bodily = [m for m in near if m.value["_kind"] in BODILY] or [m for m in mentions if m.value["_kind"] in BODILY]
     late = [m for m in mentions if m.value["_kind"] == "killed" and bodily and m.start > bodily[-1].start]
+    if not any(m.value["_kind"] in ("injured", "hit") for m in bodily):
+        bodily += [m for m in mentions if m.value["_kind"] in ("injured", "hit") and _is_statement(m) and m not in bodily]
+    if not any(m.value["_kind"] == "killed" for m in bodily):
+        bodily += [m for m in late if _is_statement(m) and m not in bodily]
     victims = _victims(bodily, reading, late)
     dead = list(_back_to_group(bodily))
     groups = {death.value["_group"] for death in dead}
@@ -116,7 +123,7 @@ def _victims(mentions, reading, late=()) -> list[Victim]:
         for people in mention.value["_people"]:
             if people.person is None or (mention.value["_kind"] != "killed" and people.end in dead):
                 continue
-            match = next((v for v in found if people.end in v.spans), None) or _match(people.person, mention, found, reading)
+            match = next((v for v in found if people.end in v.spans), None) or _match(people, mention, found, reading)
             if match is None:
                 if people.person.known and found and not (people.person.names or people.person.age or people.person.part or people.person.grown):
                     continue
@@ -131,16 +138,16 @@ def _victims(mentions, reading, late=()) -> list[Victim]:
     return found
 
 
-def _match(person, mention, found, reading):
+def _match(people, mention, found, reading):
     """The victim that a person is: by name, then by age, then the last one told of that fits."""
-    fits = [victim for victim in found if victim.takes(person, mention, reading)]
+    person = people.person
+    fits = [victim for victim in found if victim.takes(people, mention, reading)]
     if person.other and person.known:  # "the second victim" is not the first
         fits = [victim for victim in fits if victim is not found[0]]
     kind = mention.value["_kind"]
-    pronoun = person.known and not person.part and not person.grown
 
     def likeness(victim):
-        same_fate = not pronoun and kind == "killed" and kind in victim.kinds
+        same_fate = not people.pronoun and kind == "killed" and kind in victim.kinds
         return bool(victim.names & person.names), person.age in victim.ages, same_fate, max(victim.sentences)
 
     return max(fits, key=likeness, default=None)
@@ -221,6 +228,8 @@ def _injured(mentions, victims, killed, reading):
         return _figure("injured", [m for m in mentions if not m.value["_partial"] or m in stated], victims, reading)
     if hit:
         top = max(hit, key=lambda m: (number(m), -m.start))
+        beside = [number(m) for m in mentions if m.value["_kind"] == "killed" and m.sentence == top.sentence and m.start > top.start]
+        dead = max(beside, default=dead)  # "shot six, killing four": the gunman's own death is none of the six
         left = number(top) - dead
         if left > 0:
             value = _as_value(top, mentions)

@@ -86,6 +86,8 @@ def _agreed(by_word, by_syntax):
             for part in harm.people
             if (kind := claimed.get(part.start, harm.kind)) == harm.kind or (alone and _same_fate(kind, harm.kind))
         )
+        if people and alone and harm.kind == "hit" and claimed.get(people[0].start) == "killed":
+            harm = replace(harm, kind="killed")  # "two people were found fatally shot"
         if people:
             kept.append(harm if people == harm.people else replace(harm, people=people))
     for harm in by_word:
