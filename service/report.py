@@ -34,7 +34,8 @@ def build(frame: Frame, mentions: dict[str, list[Mention]], reading: Reading) ->
     report["confidence"], report["confidence_reasons"] = confidence.of(frame, report, reading)
     report["title"] = wording.title(report)
     report["summary"] = wording.summary(report)
-    return _valid(report, reading)
+    ordered = {name: report[name] for name in SCHEMA.fields if name in report}
+    return _valid(ordered, reading)
 
 
 def build_all(frames: list[Frame], mentions: dict[str, list[Mention]], reading: Reading) -> list[dict]:

@@ -93,7 +93,11 @@ def _by_verb(verb, lemma, text):
     if kind == "killed" and how == "object" and (victim := _suicide(verb)) is not None:
         yield kind, victim, True
         return
-    if lemma in lexicon.table("toll")["fatal"]["lives"]:
+    table = lexicon.table("toll")
+    if lemma in table["flights"]["verbs"] and any(noun.lemma_.lower() in table["flights"]["to"] for noun in _direct(verb)):
+        yield "displaced", _subjects(verb, SUBJECTS), True
+        return
+    if lemma in table["fatal"]["lives"]:
         yield from (("killed", _of(noun), True) for noun in _direct(verb) if noun.lemma_.lower() == "life")
     if kind:
         yield kind, _arguments(verb, how), True

@@ -155,7 +155,7 @@ def _bent(text, start, first, bounds: Bounds) -> tuple[int, Bounds]:
         "more_than": (number + (best is not None and not is_round), number + (not is_round) if best is not None else None, None),
         "at_most": (None, None, number),
         "less_than": (None, None, number - 1),
-        "about": (None if best is not None else low, best, None),
+        "about": (None, best, None) if best is not None else bounds,
         "exactly": bounds,
     }[kind]
     return modifier.start(), bent

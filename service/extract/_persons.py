@@ -15,6 +15,7 @@ from service.extract._numbers import Count, number_of
 NOUNS = ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET")
 AGE_BEFORE = re.compile(r"\b(\d{1,2}|[a-z]+(?:-[a-z]+)?)[-\s–](year|month|week|day)s?[-\s–]olds?\b", re.IGNORECASE)
 AGE_AFTER = re.compile(r"(?:,\s|\s\(|,?\saged?\s)(\d{1,2})(?=[,;.)]|\s(?:of|was|were|died|and|who)\b)")
+FAR = 70  # characters between coordinated nouns, beyond which they are in different clauses
 HOME = re.compile(r",\s\d{1,3},\s\Z")  # "Jane Roe, 34, Springfield, died"
 NEXT = 40  # characters between coordinated nouns, beyond which two that look alike are one person told twice
 NOT_PERSONS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
@@ -68,9 +69,32 @@ def behind(token, counts: list[Count], text: str) -> list[People]:
     found = [people for part in _conjuncts(token) if (people := _one(part, counts, text)) is not None]
     if found and found[0].high == 0:
         return found[:1]  # "no women or children were hurt"
+    found = _near(found + _listed(token, found, counts, text))
     found = [p for p in found if p is found[0] or not _same_again(found[0], p)]
     found = [p for p in found if p is found[0] or not HOME.search(text[max(0, p.start - 8) : p.start])]
     return [p for p in found if p is found[0] or p.person is None or p.person != found[0].person or p.start - found[0].end < NEXT]
+
+
+def _listed(token, found, counts, text):
+    """"One officer, four soldiers and three civilians" is a list, though the parser takes the soldiers for an aside; "two
+    people, a man and a woman" is none, since the aside has no more people in it than the number says."""
+    if not found or not found[0].explicit:
+        return []
+    for aside in (child for child in token.rights if child.dep_ == "appos"):
+        parts = [people for part in (aside, *aside.conjuncts) if (people := _one(part, counts, text)) is not None]
+        parts = [part for part in parts if part not in found]
+        if len(parts) > 1 and sum(part.number for part in parts) > found[0].number:
+            return parts
+    return []
+
+
+def _near(people):
+    """Those that follow close upon each other: far off, the parser has joined two clauses."""
+    kept = people[:1]
+    for part in people[1:]:
+        if part.start - kept[-1].end <= FAR:
+            kept.append(part)
+    return kept
 
 
 def _same_again(first, part):

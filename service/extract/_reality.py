@@ -21,7 +21,9 @@ def reason(reading, sentence, harm) -> str:
         return "" if nothing and why == "denied" else why
     start = max(sentence.start, harm.at[0] - (REACH if harm.token is None else NEXT))
     cuts = [match.end() for match in CLAUSE.finditer(reading.text, start, harm.at[0])]
-    before = reading.text[(cuts[-1] if cuts else start) : harm.at[0]]
+    start = cuts[-1] if cuts else start
+    first, last = harm.people[0].start, harm.people[-1].end  # their own words, "nearly 70,000", do not count
+    before = reading.text[start : min(first, harm.at[0])] + reading.text[max(start, min(last, harm.at[0])) : harm.at[0]]
     if _out("unreal").search(before) or (harm.token is None and _out("modal").search(before)):
         return "unreal"
     if not nothing and (_out("denied").search(before) or (harm.token is None and _out("negations").search(before))):
