@@ -12,16 +12,19 @@ from spacy.tokens import Token
 
 from service.records import Reading
 
-HANGING = {"aux", "auxpass", "neg", "det", "mark", "advmod", "amod", "compound", "npadvmod", "prep", "preconj", "nmod", "nummod", "tmod", "poss"}
+HANGING = {"aux", "auxpass", "neg", "det", "mark", "advmod", "amod", "compound", "npadvmod", "preconj", "nmod", "nummod", "tmod", "poss"}
+TIMES = HANGING | {"prep"}  # "in 2004" says when, "without water" does not say that there was no drought
 ENDING = {"relcl", "advcl", "parataxis", "ROOT", "dep", "csubj"}
 SUBJECTS = {"nsubj", "nsubjpass"}
 DEFINITE = {"the", "this", "that", "these", "those"}
 THIN = {"of", "in", "for", "to", "with", "on", "against", "at"}  # prepositions through which a plan reaches: "take part in a march"
+PRIOR = {"after", "following", "since", "despite", "over", "during", "amid"}  # what they introduce is there already: "will resign over the raid"
 NEXT = 1  # characters between a cue and the event at which the parse is not asked: "planned air strikes"
 
 
-def bears(reading: Reading, cue: tuple[int, int], start: int, end: int) -> bool:
-    """Whether the cue reading.text[cue] bears on the event reading.text[start:end], both in one parsed sentence."""
+def bears(reading: Reading, cue: tuple[int, int], start: int, end: int, hanging: set[str] = HANGING) -> bool:
+    """Whether the cue reading.text[cue] bears on the event reading.text[start:end], both in one parsed sentence: by standing
+    above it in the parse, or by hanging in one of these relations on a word that does."""
     if 0 <= start - cue[1] <= NEXT:
         return True
     span = reading.doc.char_span(*cue, alignment_mode="expand")
@@ -32,7 +35,7 @@ def bears(reading: Reading, cue: tuple[int, int], start: int, end: int) -> bool:
     for token, free in _way(event.root):
         if token in words:
             return True
-        if free and any(word.head == token and word.dep_ in HANGING for word in words):
+        if free and any(word.head == token and word.dep_ in hanging for word in words):
             return True
     return False
 
@@ -45,7 +48,7 @@ def _way(token: Token) -> Iterator[tuple[Token, bool]]:
         relation, above = token.dep_, token.head
         if relation in ENDING or (relation == "conj" and _own_subject(token)):
             return
-        if relation == "acl" and not _infinitive(token):
+        if (relation == "acl" and not _infinitive(token)) or (relation == "pobj" and above.lower_ in PRIOR):
             return
         if relation == "ccomp" or (relation in ("dobj", "pobj", "nsubj") and _definite(token)):
             free = False

@@ -10,6 +10,7 @@ from functools import cache
 
 from schemas import vocabulary
 from service import lexicon, triggers
+from service.anchors import Sieve
 from service.sentences import Piece
 
 SKIP, PARSE, NAMES = 0, 1, 2  # nothing; tags, dependencies, lemmas; and named entities too
@@ -42,7 +43,7 @@ def _of_events(text, pieces, heard, hits):
         told += bool(found)
         if (found and told <= NAMED) or (worth and harm and number < lead):
             out.append(NAMES)
-        elif found or (worth and harm and _tolls().search(text, piece.start, piece.end)):
+        elif found or (worth and harm and _tells("toll", "gate", text, piece)):
             out.append(PARSE)
         else:
             out.append(SKIP)
@@ -68,14 +69,17 @@ def _is_harm(hit):
 
 def _is_plain(text, piece):
     """Whether a sentence tells of harm in an article without any trigger: "Some 3,000 people were left homeless"."""
-    return _plain().search(text, piece.start, piece.end) is not None
+    return _tells("gate", "plain", text, piece)
+
+
+def _tells(name, table, text, piece):
+    """Whether one of the stems of a table stands in a sentence."""
+    patterns, sieve = _stems(name, table)
+    words = text[piece.start : piece.end]
+    return any(patterns[number].search(words) for number in sieve.worth(words))
 
 
 @cache
-def _tolls():
-    return re.compile("|".join(lexicon.table("toll")["gate"]), re.IGNORECASE)
-
-
-@cache
-def _plain():
-    return re.compile("|".join(lexicon.table("gate")["plain"]), re.IGNORECASE)
+def _stems(name, table):
+    stems = lexicon.table(name)[table]
+    return [re.compile(stem, re.IGNORECASE) for stem in stems], Sieve(stems)

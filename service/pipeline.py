@@ -1,7 +1,7 @@
 """Turns articles into readings: sentences, and a Doc per article, parsed only in the sentences that can matter.
 
 Sentences of many articles go through the model together, in one batch; what it finds is written back into the articles'
-own Docs, so that extractors see one Doc with the article's own offsets. A sentence that cannot matter is one token.
+own Docs, so that extractors see one Doc with the article's own offsets. Sentences that cannot matter are one token.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 import numpy
@@ -119,19 +120,22 @@ def _tokenised(nlp, text):
 
 
 def _joined(vocab, one):
-    """One Doc of all sentences, and for each its tokens (first, last); one that was skipped is a single token."""
+    """One Doc of all sentences, and for each its tokens (first, last). Skipped ones in a row share one token, since each
+    new word costs the vocabulary as much as looking at a sentence does."""
     words, spaces, tables, bounds = [], [], [], []
-    for piece, part in zip(one.pieces, one.parts, strict=True):
-        first = len(words)
-        if part is None:
-            words.append(one.article.reading[piece.start : piece.end])
+    for skipped, row in groupby(zip(one.pieces, one.parts, strict=True), key=lambda pair: pair[1] is None):
+        row = list(row)
+        if skipped:
+            bounds += [(len(words), len(words) + 1)] * len(row)
+            words.append(one.article.reading[row[0][0].start : row[-1][0].end])
             spaces.append(False)
             tables.append(BARE)
-        else:
+            continue
+        for _, part in row:
+            bounds.append((len(words), len(words) + len(part)))
             words += [token.text for token in part]
             spaces += [bool(token.whitespace_) for token in part]
             tables.append(part.to_array(ATTRIBUTES))
-        bounds.append((first, len(words)))
     doc = Doc(vocab, words=words, spaces=spaces)
     if any(part is not None for part in one.parts):
         doc.from_array(ATTRIBUTES, numpy.concatenate(tables))

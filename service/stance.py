@@ -85,7 +85,7 @@ def _past(reading, sentence, start, end):
     A comparison with the past says nothing against what is compared: "the deadliest crash in ten years".
     """
     for match in _cues("past").finditer(reading.text, sentence.start, sentence.end):
-        if sentence.parsed and not _reach.bears(reading, match.span(), start, end):
+        if sentence.parsed and not _reach.bears(reading, match.span(), start, end, _reach.TIMES):
             continue
         year = YEAR.search(match[0])
         if year and not _bygone(int(year[0]), reading):

@@ -1,7 +1,7 @@
 """Tells how each place stands in its sentence: where something is, goes or comes from, who acts, what is spoken of."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from service import lexicon
@@ -10,6 +10,7 @@ from service.records import Mention, Reading
 AT, FROM, TO, PATIENT, BARE = "at", "from", "to", "patient", "bare"
 ACTOR, TALK, HOME, PART = "actor", "talk", "home", "part"  # these are no places of an event
 BEFORE = 60  # characters looked back for a preposition
+OWNING = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,2}")
 LISTING = re.compile(r",? and |, |,\s+| or | as well as |/")
 HOLDING = re.compile(r"(?:\s+[A-Za-z-]+)?,\s+")  # "Zurmat district, Paktya", "Beirut, Lebanon"
 OFFSET = re.compile(
@@ -42,6 +43,8 @@ def of_all(mentions: list[Mention], reading: Reading) -> dict[Mention, Standing]
             and not before.value["_demonym"]
         ):
             gap = reading.text[before.end : mention.start]
+            if standing.how == BARE and OWNING.fullmatch(gap):
+                standing = _of(replace(mention, start=before.start), reading)  # "in Kenya's Kitui county"
             if HOLDING.fullmatch(gap) or (LISTING.fullmatch(gap) and standing.how in (BARE, AT)):
                 standing = Standing(found[before].how)
         if standing.how == BARE and mention.value["precision"] == "country":

@@ -198,7 +198,8 @@ def _figure(kind, mentions, victims, reading):
     if persons and all(m.value["_round_up"] for m in positive):
         positive = []
     if positive:
-        top = max(positive, key=lambda m: (number(m), -m.start))
+        # "At least 14" says more than the headline's "kills 14".
+        top = max(positive, key=lambda m: (number(m), m.value["high"] is None, -m.start))
         if totals := [m for m in positive if m.value["_total"]]:
             top = totals[-1]
         value, spans = _as_value(top, mentions), [(top.start, top.end)]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from service import lexicon
+from service.anchors import Sieve
 from service.extract import _numbers, _reality, _victims
 from service.extract._harm import by_parse
 from service.extract._harm_words import by_words
@@ -23,7 +24,7 @@ def find(reading: Reading) -> list[Mention]:
     """Every mention of people harmed, by sentence; those that tell of no harm or of another's carry the reason in `_out`."""
     found = []
     for sentence in reading.sentences:
-        if sentence.zone in SILENT_ZONES or not _gate().search(reading.text, sentence.start, sentence.end):
+        if sentence.zone in SILENT_ZONES or not _may_tell(reading.text[sentence.start : sentence.end]):
             continue
         end = _without_site(reading.text, sentence)
         counts = _numbers.counts(reading.text, sentence.start, end)
@@ -106,9 +107,15 @@ def _sum(values):
     return None if any(value is None for value in values) else sum(values)
 
 
+def _may_tell(words):
+    stems, sieve = _stems()
+    return any(stems[number].search(words) for number in sieve.worth(words))
+
+
 @cache
-def _gate():
-    return re.compile("|".join(lexicon.table("toll")["gate"]), re.IGNORECASE)
+def _stems():
+    stems = lexicon.table("toll")["gate"]
+    return [re.compile(stem, re.IGNORECASE) for stem in stems], Sieve(stems)
 
 
 @cache

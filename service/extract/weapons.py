@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from service import lexicon
+from service.anchors import Sieve
 from service.extract._numbers import counts
 from service.records import Frame, Mention, Reading
 
@@ -68,7 +69,7 @@ def _counted(value):
 def _hits(text, sentence):
     """(start, end, kind) of each weapon word; the longest where kinds overlap ("car bomb" is no bomb besides)."""
     found = [
-        (*match.span(), kind) for kind, pattern in _kinds().items() for match in pattern.finditer(text, sentence.start, sentence.end)
+        (*match.span(), kind) for kind, pattern in _worth_trying(text[sentence.start : sentence.end]) for match in pattern.finditer(text, sentence.start, sentence.end)
     ]
     found.sort(key=lambda hit: hit[0] - hit[1])
     kept = []
@@ -115,9 +116,15 @@ def _subkinds(words):
     return [name for name, pattern in lexicon.table("weapons")["subkinds"].items() if re.search(rf"(?<!\w){pattern}(?!\w)", words, re.IGNORECASE)]
 
 
+def _worth_trying(words):
+    kinds, sieve = _kinds()
+    return [kinds[number] for number in sorted(sieve.worth(words))]
+
+
 @cache
 def _kinds():
-    return {kind: _any_of(words) for kind, words in lexicon.table("weapons")["kinds"].items()}
+    kinds = lexicon.table("weapons")["kinds"]
+    return [(kind, _any_of(words)) for kind, words in kinds.items()], Sieve("|".join(words) for words in kinds.values())
 
 
 @cache
