@@ -2,7 +2,7 @@
 
     python -m bench [--rounds N] [ARTICLES.jsonl ...]      without files: the golden articles of the tests
 
-Both sides run in this process, in turns and on one thread; the median of the rounds and their spread are printed.
+Both sides run in this process, in turns and on one thread, and seconds are the processor's; the median of the rounds and their spread are printed.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from service.config import Config, one_blas_thread
 from service.records import Article
 
 GOLDEN = Path(__file__).parent.parent / "tests" / "golden"
+TURN = 64  # articles
 COPIES = 16  # the golden articles are few; each is read so many times in a round
 
 
@@ -42,16 +43,17 @@ def main() -> int:
 def _compare(name, articles, pipeline, default, rounds):
     from service import coder
 
-    texts = [article.reading for article in articles]
-    coder_times, model_times = [], []
-    for number in range(rounds + 1):
-        ours = _seconds(lambda: sum(1 for _ in coder.code(pipeline, articles)))
-        theirs = _seconds(lambda: sum(1 for _ in default.pipe(texts)))
-        if number:  # the first round fills caches
-            coder_times.append(ours)
-            model_times.append(theirs)
-    ratios = [theirs / ours for ours, theirs in zip(coder_times, model_times, strict=True)]
-    rate = len(articles) / statistics.median(coder_times)
+    def ours(part):
+        for _ in coder.code(pipeline, part):
+            pass
+
+    def theirs(part):
+        for _ in default.pipe(article.reading for article in part):
+            pass
+
+    seconds = [_round(articles, ours, theirs) for _ in range(rounds + 1)][1:]  # the first round fills caches
+    ratios = [model / coder_ for coder_, model in seconds]
+    rate = len(articles) / statistics.median(coder_ for coder_, _ in seconds)
     print(
         f"{name}: {len(articles)} articles, {rate:.1f} articles/s coded; "
         f"{statistics.median(ratios):.2f} times the model's default pipeline "
@@ -59,10 +61,16 @@ def _compare(name, articles, pipeline, default, rounds):
     )
 
 
-def _seconds(work):
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+def _round(articles, *workers):
+    """Seconds of the processor that each worker took for all articles. They take turns every few articles, so that a
+    machine that slows down slows down both."""
+    seconds = [0.0] * len(workers)
+    for first in range(0, len(articles), TURN):
+        for number, work in enumerate(workers):
+            start = time.process_time()
+            work(articles[first : first + TURN])
+            seconds[number] += time.process_time() - start
+    return seconds
 
 
 def _golden():

@@ -43,7 +43,7 @@ class Sieve:
 
 
 def of(pattern: str) -> Anchors:
-    """Lower-case strings, one of which is in every match of the pattern (ignoring case); None if there is no such set."""
+    """Lower-case strings, one of which is in every match of the pattern (ignoring case); None if there are none."""
     return _sequence(parser.parse(pattern))
 
 

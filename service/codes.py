@@ -4,6 +4,7 @@ ACLED tells a protest that is dispersed from one on which force is used; the typ
 that know no modality of their own follow the event's: talks that are planned are no CONSULT but an AGREE.
 """
 
+import re
 from functools import cache
 
 from schemas import vocabulary
@@ -13,7 +14,7 @@ from service.records import Frame, Reading
 
 def of(frame: Frame, reading: Reading) -> dict[str, str]:
     """Scheme -> code."""
-    return _in_mood(by_words(frame.type, _words(frame, reading)), frame.modality)
+    return _in_mood(by_words(frame.type, _words(frame, reading)), frame, reading)
 
 
 def by_words(kind: str, words: str) -> dict[str, str]:
@@ -27,11 +28,15 @@ def by_words(kind: str, words: str) -> dict[str, str]:
     return codes
 
 
-def _in_mood(codes, modality):
+def _in_mood(codes, frame, reading):
+    """The codes, those changed that know no modality of their own. The first row of a scheme that fits decides."""
+    cue = next((reading.quote(*t.cue).lower() for t in frame.triggers if t.cue and t.modality == frame.modality), "")
+    moods = {}
     for row in lexicon.table("codes")["by_modality"]:
-        if modality in row["modality"] and codes.get(row["scheme"], "").startswith(tuple(row["from"])):
-            codes[row["scheme"]] = row["code"]
-    return codes
+        fits = frame.modality in row["modality"] and codes.get(row["scheme"], "").startswith(tuple(row["from"]))
+        if fits and row["scheme"] not in moods and re.search(row.get("cue", ""), cue):
+            moods[row["scheme"]] = row["code"]
+    return codes | moods
 
 
 def _words(frame, reading):

@@ -10,11 +10,9 @@ from functools import cache
 
 from schemas import vocabulary
 from schemas.event import MODALITIES
-from service import lexicon
+from service import lexicon, salience
 from service.records import Frame, Mention, Reading, Trigger
 
-STANDING = (1.6, 1.2, 1.0, 0.8, 0.6)  # what words count for that are the main verb, one step below it, ...
-BELOW = {"dobj": 1, "nsubj": 1, "nsubjpass": 1, "xcomp": 0, "ccomp": 1, "prep": 1, "relcl": 2, "advcl": 2, "acl": 1, "conj": 0, "pobj": 0, "attr": 0}
 VAGUE = 0.55  # the weight of a row up to which its words alone hardly tell what happened
 
 
@@ -32,11 +30,13 @@ def build(triggers: list[Trigger], mentions: dict[str, list[Mention]], reading: 
     if not groups:
         everything = frozenset(sentence.index for sentence in reading.sentences)
         return [Frame("r1", "other", "other", "occurred", (), everything, True, 0.0)]
-    groups.sort(key=lambda group: (-_salience(group, mentions, reading), group[0].start))
-    scopes = _scopes(groups, reading)
+    spoken = salience.spoken(telling, reading)
+    weighed = [(salience.of(group, mentions, reading, spoken), group) for group in groups]
+    weighed.sort(key=lambda pair: (-pair[0], pair[1][0].start))
+    scopes = _scopes([group for _, group in weighed], reading)
     return [
-        _frame(f"r{number}", group, scope, number == 1, _salience(group, mentions, reading))
-        for number, (group, scope) in enumerate(zip(groups, scopes, strict=True), start=1)
+        _frame(f"r{number}", group, scope, number == 1, weight)
+        for number, ((weight, group), scope) in enumerate(zip(weighed, scopes, strict=True), start=1)
     ]
 
 
@@ -127,42 +127,6 @@ def _killed(sentences, mentions):
 def _cities(sentences, mentions):
     found = (m.value for m in mentions.get("where", ()) if m.sentence in sentences)
     return {value.get("name") for value in found if value.get("precision") in ("city", "district", "exact")}
-
-
-def _salience(group, mentions, reading):
-    """Weight of the triggers, falling off with their place in the text, more for harm than for words."""
-    harm = _is_harm(group)
-    total = 0.0
-    for trigger in group:
-        sentence = reading.sentences[trigger.sentence]
-        place = 2.0 if sentence.zone == "title" else 1.0 / (1 + 0.25 * max(0, sentence.paragraph - 1))
-        total += trigger.weight * place * _standing(trigger, sentence, reading)
-    tolls = sum(1 for m in mentions.get("toll", ()) if m.sentence in {t.sentence for t in group})
-    real = 1.0 if _real(group[0].modality) else 0.5
-    return (total + 0.5 * min(tolls, 3)) * (1.5 if harm else 1.0) * real
-
-
-def _standing(trigger, sentence, reading):
-    """How near the trigger stands to what its sentence is about: its main verb, or that of what is said in it. "Rebels
-    rejected a truce" tells of a rejection, "the minister said rebels had bombed a bridge" of a bombing."""
-    if not sentence.parsed:
-        return 1.0
-    span = reading.doc.char_span(trigger.start, trigger.end, alignment_mode="expand")
-    depth = _depth(span.root) if span else 2
-    return STANDING[min(depth, len(STANDING) - 1)]
-
-
-def _depth(token):
-    """How many clauses and phrases lie between a word and the main verb; what is said counts as the main clause."""
-    depth = 0
-    while token.head != token:
-        relation, above = token.dep_, token.head
-        if relation == "ccomp" and above.dep_ == "ROOT":
-            return depth
-        if relation in BELOW:
-            depth += BELOW[relation]
-        token = above
-    return depth
 
 
 def _scopes(groups, reading):

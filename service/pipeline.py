@@ -120,8 +120,8 @@ def _tokenised(nlp, text):
 
 
 def _joined(vocab, one):
-    """One Doc of all sentences, and for each its tokens (first, last). Skipped ones in a row share one token, since each
-    new word costs the vocabulary as much as looking at a sentence does."""
+    """One Doc of all sentences, and for each its tokens (first, last). Skipped ones in a row share one token, since
+    each new word costs the vocabulary as much as looking at a sentence does."""
     words, spaces, tables, bounds = [], [], [], []
     for skipped, row in groupby(zip(one.pieces, one.parts, strict=True), key=lambda pair: pair[1] is None):
         row = list(row)

@@ -66,7 +66,7 @@ def _bearing(name, reading, sentence, start, end):
     first, last = (sentence.start, sentence.end) if sentence.parsed else (_clause_start(reading.text, sentence, start), start)
     for match in _cues(name).finditer(reading.text, first, last):
         if start <= match.start() < end:  # "threatened to" tells of a threat, "agreed to" of something to come
-            found = match.span() if name == "plan" else found
+            found = match.span() if name == "plan" and match.start() == start else found
         elif not sentence.parsed or _reach.bears(reading, match.span(), start, end):
             found = match.span()
     return found

@@ -131,8 +131,15 @@ def _worth_trying(words):
 
 @lru_cache(maxsize=20_000)
 def _anchored_in(word):
-    """The numbers of the rows whose anchors stand in a word. Most words of a text were met before."""
-    return frozenset().union(*(numbers for anchor, numbers in _by_anchor()[0].items() if anchor in word))
+    """The numbers of the rows whose anchors stand in a word. Looking up its parts is cheaper than trying each anchor."""
+    anchored = _by_anchor()[0]
+    parts = {word[at : at + length] for length in _lengths() for at in range(len(word) - length + 1)}
+    return frozenset().union(*(anchored[part] for part in parts if part in anchored))
+
+
+@cache
+def _lengths():
+    return sorted({len(anchor) for anchor in _by_anchor()[0]})
 
 
 @cache

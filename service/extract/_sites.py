@@ -24,10 +24,18 @@ KEPT_NEAR_BY = ("country", "country_iso2", "country_iso3", "admin1", "admin1_iso
 
 def of_event(mentions: list[Mention], frame: Frame, reading: Reading) -> list[dict]:
     """The places of an event, as schemas.parts.Where has them."""
-    mentions = [_capital(mention, reading) for mention in mentions]
-    standings = _standing.of_all(mentions, reading)
+    standings = _standings(mentions, reading)
     chosen = _chosen(sites(standings, frame, reading), frame, reading) or _fallback(standings, frame, reading)
     return [_value(site, role, reading) for site, role in chosen]
+
+
+def _standings(mentions, reading):
+    """How each mention stands, which is the same for every event: worked out once."""
+    known = reading.doc.user_data.get("standings")
+    if known is None or known[0] is not mentions:
+        known = mentions, _standing.of_all([_capital(mention, reading) for mention in mentions], reading)
+        reading.doc.user_data["standings"] = known
+    return known[1]
 
 
 def _capital(mention, reading):
