@@ -35,9 +35,16 @@ def bears(reading: Reading, cue: tuple[int, int], start: int, end: int, hanging:
     for token, free in _way(event.root):
         if token in words:
             return True
-        if free and any(word.head == token and word.dep_ in hanging for word in words):
+        if free and any(_hangs(word, token, hanging) for word in words):
             return True
     return False
+
+
+def _hangs(word, token, hanging):
+    """Whether a word of the cue hangs on a word of the way, or is the "no" of what does: "no group claimed the attack"."""
+    if word.dep_ == "det" and hanging is SUBJECTS:
+        word = word.head
+    return word.head == token and word.dep_ in hanging
 
 
 def _way(token: Token) -> Iterator[tuple[Token, bool]]:

@@ -22,6 +22,7 @@ Stance = tuple[str, tuple[int, int] | None]
 MODALITIES = (
     ("denial", "denied"),
     ("negation", "negated"),
+    ("nobody", "negated"),
     ("threat", "threatened"),
     ("hypothesis", "hypothetical"),
     ("plan", "planned"),
@@ -63,11 +64,12 @@ def comparisons(reading: Reading) -> list[tuple[int, int]]:
 def _bearing(name, reading, sentence, start, end):
     """The last cue of a list that bears on the event, if any."""
     found = None
+    hanging = _reach.SUBJECTS if name == "nobody" else _reach.HANGING
     first, last = (sentence.start, sentence.end) if sentence.parsed else (_clause_start(reading.text, sentence, start), start)
     for match in _cues(name).finditer(reading.text, first, last):
         if start <= match.start() < end:  # "threatened to" tells of a threat, "agreed to" of something to come
             found = match.span() if name == "plan" and match.start() == start else found
-        elif not sentence.parsed or _reach.bears(reading, match.span(), start, end):
+        elif not sentence.parsed or _reach.bears(reading, match.span(), start, end, hanging):
             found = match.span()
     return found
 

@@ -7,32 +7,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from service import lexicon
-from service.extract import _persons
+from service.extract import _roles
+from service.extract._conjoined import behind
 from service.extract._numbers import Count
 from service.extract._persons import People
+from service.extract._roles import SUBJECTS, VERBAL
 
-SUBJECTS = ("nsubj", "nsubjpass")
-VERBAL = ("VERB", "AUX")
 NEARBY = 90  # characters after a blow in which its place or its bullet is named
-CONDITION = re.compile(
-    r"(?:\bin|listed in|listed as(?: in)?)\s(?:\w+,?(?:\sbut)?\s){0,2}(?:critical|serious|stable|grave|fair|good|guarded)(?: but \w+)? condition"
-    r"|fighting for (?:his|her|their) li|(?:expected|likely) to (?:survive|live|recover|be (?:ok|okay|fine))|in intensive care|on life support|life[- ]threatening",
-    re.IGNORECASE,
-)
-CLAUSE = re.compile(r"[;]|,\s(?:and|but|while|where|who|said|police|authorities)\b|\b(?:after|when|while|where|because|said)\b")
-WOUND = re.compile(r"wound|injur|gunshot|bullet", re.IGNORECASE)
-CONDITIONS = 2  # as plain as it gets of one person; of several, perhaps only a part of them
-HOSPITAL = re.compile(
-    r"(?:taken|rushed|transported|airlifted|flown|brought|driven|admitted|sent|transferred|drove|walked|carried|conveyed|released|treated)\b[^.;]{0,50}?"
-    r"(?:hospital|medical cent|trauma cent|clinic|health cent|infirmary|emergency room|\bER\b|medical facility|hospitali[sz]ed)"
-    r"|undergo(?:ing|es)? surgery|underwent surgery|in surgery|hospitali[sz]ed|treated at the scene",
-    re.IGNORECASE,
-)
+CLAUSE_LENGTH = 120  # characters after a verb in which a hospital or a condition is still its subject's
+PLAIN, OF_ONE, WEAK = 2, 1, 0  # how plainly: of anybody; of several perhaps only a part; there may be other reasons
 
 
 @dataclass(frozen=True, slots=True)
 class Harm:
-    """People harmed in one way, the characters of the word that says so, and how plainly it says so."""
+    """People harmed in one way, the characters of the word that says so, and how far that can be trusted."""
 
     kind: str
     people: tuple[People, ...]
@@ -48,18 +36,29 @@ class Harm:
 def by_parse(tokens, counts: list[Count], text: str) -> Iterator[Harm]:
     """The harm that a sentence tells of, by its syntax."""
     for token in tokens:
-        for kind, nouns, plain in _told(token, text):
-            people = tuple(person for noun in nouns for person in _persons.behind(noun, counts, text))
-            if token.pos_ == "NOUN" and any(p.low == 2 and p.best is None for p in people):
-                continue  # "massacres of peasants" are no event
-            if people[:1] and people[0].start < token.idx:
-                people = tuple(p for p in people if p.start < token.idx)  # "Man dead, infant and woman hurt in crash"
-            if people:
-                at = (token.idx, token.idx + len(token))
-                if plain is CONDITIONS and any(p.high == 0 for p in people):
-                    continue  # "none were in critical condition"
-                partial = plain is not True and any(p.person is None for p in people)
-                yield Harm(kind, people, at, bool(plain), token.i, partial=partial, deed=people[0].start > token.idx, itself=_is_reflexive(token))
+        for kind, nouns, plainly in _told(token, text):
+            if people := _people(token, nouns, counts, text, plainly):
+                yield Harm(
+                    kind,
+                    people,
+                    (token.idx, token.idx + len(token)),
+                    plain=plainly != WEAK,
+                    token=token.i,
+                    partial=plainly != PLAIN and any(part.person is None for part in people),
+                    deed=people[0].start > token.idx,
+                    itself=_roles.is_reflexive(token),
+                )
+
+
+def _people(token, nouns, counts, text, plainly):
+    people = tuple(part for noun in nouns for part in behind(noun, counts, text))
+    if token.pos_ == "NOUN" and any(part.low == 2 and part.best is None for part in people):
+        return ()  # "massacres of peasants" are no event
+    if plainly == OF_ONE and any(part.high == 0 for part in people):
+        return ()  # "none were in critical condition"
+    if people and people[0].start < token.idx:  # "Man dead, infant and woman hurt in crash"
+        return tuple(part for part in people if part.start < token.idx)
+    return people
 
 
 def _told(token, text):
@@ -69,237 +68,133 @@ def _told(token, text):
         yield from _by_verb(token, lemma, text)
     elif token.pos_ == "NOUN" and (kind := _acts().get(lemma)):
         kind = "killed" if kind == "hit" and _is_called_fatal(token) else kind
-        yield from ((kind, [noun], True) for noun in _of(token))
-    kind = lexicon.table("toll")["adjectives"].get(token.lower_)
+        yield from ((kind, [noun], PLAIN) for noun in _roles.people_in(token))
+    kind = _table("adjectives").get(token.lower_)
     if kind and token.pos_ in ("ADJ", "ADV", "VERB", "NOUN") and not _is_figurative(token):
-        yield kind, _described(token), True
+        yield kind, _roles.described(token), PLAIN
 
 
 def _by_verb(verb, lemma, text):
+    kind, how = _kind_of(verb, lemma, text)
+    if kind == "killed" and how == "object" and _roles.is_reflexive(verb):
+        yield kind, _roles.subjects(verb, SUBJECTS), PLAIN
+    elif kind:
+        yield kind, _roles.harmed_by(verb, how), PLAIN
+    elif lemma in _table("flights")["verbs"] and _governs(verb, _table("flights")["to"]):
+        yield "displaced", _roles.subjects(verb, SUBJECTS), PLAIN
+    elif lemma in _table("fatal")["lives"] and _governs(verb, ["life"]):
+        yield from (("killed", _roles.people_in(noun), PLAIN) for noun in _roles.objects_of(verb))
+    elif not _is_shot_at(verb, lemma):
+        yield from _by_clause(verb, lemma, text)
+
+
+def _kind_of(verb, lemma, text):
+    """(kind, whom of) of a verb of harm; (None, None) of any other verb."""
     kind, how = _verbs().get(lemma, (None, None))
-    if kind == "hit" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "at":
-        return  # shot at, and missed
-    fatal = _is_fatal(verb, lemma)
-    if fatal:
-        kind, how = "killed", "object"
-    elif kind == "hit" and _goes_with_death(verb):
+    if _is_fatal(verb, lemma):
+        return "killed", "object"
+    if kind == "hit" and (_is_shot_at(verb, lemma) or _goes_with_death(verb)):
+        return None, None
+    if kind is None and lemma in _table("blows")["verbs"] and _is_blow(verb, lemma, text):
+        return "hit", "object"
+    if kind is None and lemma in _table("suffering")["verbs"] and (wounds := _wounds(verb)):
+        return "hit" if "gunshot" in wounds else "injured", "passive" if lemma == "treat" else "subject"
+    return kind, how
+
+
+def _by_clause(verb, lemma, text):
+    """What the words of a clause say of its subject: "took his own life", "was in critical condition", "was rushed to
+    hospital", which alone may have other reasons."""
+    words = _clause_words(verb, text)
+    if not words:
         return
-    if kind is None and lemma in lexicon.table("toll")["blows"]["verbs"] and _is_blow(verb, text):
-        kind, how = "hit", "object"
-    if kind is None and lemma in lexicon.table("toll")["suffering"]["verbs"] and (wounds := _wounds(verb)):
-        kind, how = "injured", "passive" if lemma == "treat" else "subject"
-        if "gunshot" in wounds:
-            kind = "hit"
-    if kind == "killed" and how == "object" and (victim := _suicide(verb)) is not None:
-        yield kind, victim, True
+    if _pattern("deaths").match(words) or (lemma in _table("fatal")["negated"] and _is_negated(verb)):
+        yield "killed", _roles.subjects(verb, SUBJECTS), PLAIN
+    elif lemma in _table("condition")["not_verbs"]:
         return
-    table = lexicon.table("toll")
-    if lemma in table["flights"]["verbs"] and any(noun.lemma_.lower() in table["flights"]["to"] for noun in _direct(verb)):
-        yield "displaced", _subjects(verb, SUBJECTS), True
-        return
-    if lemma in table["fatal"]["lives"]:
-        yield from (("killed", _of(noun), True) for noun in _direct(verb) if noun.lemma_.lower() == "life")
-    if kind:
-        yield kind, _arguments(verb, how), True
-    elif words := _clause_words(verb, text):
-        if _fatal_phrase().match(words) or (lemma in lexicon.table("toll")["fatal"]["negated"] and _is_negated(verb)):
-            yield "killed", _subjects(verb, SUBJECTS), True
-        elif lemma in lexicon.table("toll")["condition"]["not_verbs"]:
-            return
-        elif CONDITION.search(words):
-            carried = lemma in lexicon.table("toll")["condition"]["carrying"]
-            yield "injured", (carried and _direct(verb)) or _subjects(verb, SUBJECTS), CONDITIONS
-        elif HOSPITAL.search(words):
-            yield "injured", _subjects(verb, ("nsubjpass",)) or _direct(verb), bool(WOUND.search(words)) and CONDITIONS
+    elif _pattern("conditions").search(words):
+        carried = _roles.objects_of(verb) if lemma in _table("condition")["carrying"] else []
+        yield "injured", carried or _roles.subjects(verb, SUBJECTS), OF_ONE
+    elif _pattern("hospitals").search(words):
+        people = _roles.subjects(verb, ("nsubjpass",)) or _roles.objects_of(verb)
+        yield "injured", people, OF_ONE if _pattern("wounds").search(words) else WEAK
+
+
+def _governs(verb, lemmas):
+    return any(noun.lemma_.lower() in lemmas for noun in _roles.objects_of(verb))
+
+
+def _is_shot_at(verb, lemma):
+    """Shot at, and missed."""
+    return _verbs().get(lemma, ("",))[0] == "hit" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "at"
 
 
 def _is_called_fatal(noun):
-    """"The fatal shooting", "the deadly early-morning stabbing"."""
-    return any(child.lower_ in lexicon.table("toll")["acts"]["fatal"] for child in noun.lefts)
+    """ "The fatal shooting", "the deadly early-morning stabbing"."""
+    return any(child.lower_ in _table("acts")["fatal"] for child in noun.lefts)
 
 
 def _is_negated(verb):
     return any(child.dep_ == "neg" for child in verb.children)
 
 
-def _arguments(verb, how):
-    """Those harmed by a verb: its object, its subject in the passive, or the subject of a verb of dying."""
-    if how == "subject":
-        return _subjects(verb, SUBJECTS) or _attached(verb)
-    if how == "passive":
-        return _subjects(verb, ("nsubjpass",))
-    objects = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
-    if objects:
-        if any(_persons.is_word("reflexives", noun) for noun in objects):
-            return _subjects(verb, SUBJECTS)
-        return objects
-    if passive := [child for child in verb.children if child.dep_ == "nsubjpass"]:
-        return _resolved(passive)
-    if shared := [child for conjunct in verb.conjuncts if conjunct.i > verb.i for child in conjunct.children if child.dep_ == "dobj"]:
-        if verb.tag_ != "VBN" and conjunct_shares(verb):
-            return shared
-    if verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("acl", "relcl", "amod", "advcl"):
-        if verb.dep_ in ("acl", "amod"):
-            before = verb.doc[verb.i - 1] if verb.i else verb
-            if before.dep_ == "pobj" and before.head.head is verb.head and _persons.is_word("surely", before):
-                return [before]  # "mother of man killed"
-            return [verb.head] if verb.head.pos_ not in VERBAL else _direct(verb.head)
-    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.tag_ in ("VBN", "VBD"):
-        return _subjects(verb.head, ("nsubjpass",)) or _headline_subject(verb.head) or (_direct(verb) if verb.tag_ == "VBN" else _attached(verb.head))
-    if verb.dep_ in ("xcomp", "ccomp", "oprd", "advcl", "acomp") and verb.tag_ == "VBN":
-        return _subjects(verb.head, ("nsubjpass",)) or _direct(verb.head) or _headline_subject(verb.head)
-    return _headline_subject(verb)
-
-
-def conjunct_shares(verb):
-    """Whether what follows "shot and killed" is the object of both: nothing but "and" or a comma stands between."""
-    return any(0 < conjunct.i - verb.i <= 3 for conjunct in verb.conjuncts)
-
-
-def _headline_subject(verb):
-    """"Man shot in Boston": headlines leave "was" out, and the parser takes the victim for the doer."""
-    if verb.tag_ not in ("VBN", "VBD") or any(child.dep_ in ("aux", "prep") and child.lower_ in ("at", "has", "had", "have", "into", "up") for child in verb.children):
-        return []
-    if any(child.dep_ == "agent" for child in verb.children) or verb.tag_ == "VBN":
-        return _subjects(verb, SUBJECTS)
-    ambiguous = verb.lower_ in ("shot", "hurt", "killed", "injured", "wounded", "stabbed", "arrested", "struck", "hit", "captured", "detained", "evacuated")
-    return [noun for noun in _subjects(verb, SUBJECTS) if ambiguous and not _persons.is_word("police", noun) and noun.pos_ != "PRON"]
-
-
-def _subjects(verb, deps):
-    """The subject of a verb, or of the verb that governs or is coordinated with it: "was shot and died"."""
-    own = [child for child in verb.children if child.dep_ in SUBJECTS]
-    if own:
-        return _resolved([child for child in own if child.dep_ in deps])
-    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
-        return _subjects(verb.head, deps)
-    if verb.dep_ in ("xcomp", "advcl") and verb.head.pos_ in VERBAL:
-        return _subjects(verb.head, deps)
-    return []
-
-
-def _attached(verb):
-    """The noun that a participle or a relative clause hangs on: "people dying of cholera"."""
-    return [verb.head] if verb.dep_ in ("acl", "relcl") and verb.head.pos_ not in VERBAL else []
-
-
-def _direct(verb):
-    return [child for child in verb.children if child.dep_ in ("dobj", "obj")]
-
-
-def _resolved(nouns):
-    """Relative pronouns give way to what they stand for: "the man who was killed"."""
-    found = []
-    for noun in nouns:
-        if any(child.lower_ == "whose" for child in noun.children):
-            continue
-        if noun.pos_ == "VERB":  # "Teen shot in Ohio has died"
-            found += [child for child in noun.children if child.dep_ in SUBJECTS]
-        elif _persons.is_word("relatives", noun) and noun.pos_ in ("PRON", "DET", "SCONJ"):
-            clause = next((a for a in noun.ancestors if a.dep_ in ("relcl", "acl")), None)
-            if clause is None or clause.head.pos_ in VERBAL:
-                continue
-            found.append(clause.head)
-        else:
-            found.append(noun)
-    return found
-
-
-def _of(noun):
-    """The people of a death: "the deaths of three men", "his brother's murder", "the shooting death of a man"."""
-    found = [child for child in noun.children if child.dep_ == "poss" and child.pos_ in ("NOUN", "PROPN")]
-    for prep in noun.children:
-        if prep.dep_ == "prep" and prep.lower_ == "of":
-            found += [child for child in prep.children if child.dep_ == "pobj"]
-    return found
-
-
-def _described(token):
-    """The nouns that an adjective is said of: "14 dead", "were found dead", "left two missing"."""
-    if token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN", "NUM"):
-        return [] if token.i < token.head.i and token.head.lemma_ in ("body", "person", "people") and token.lower_ == "missing" else [token.head if token.i < token.head.i else _first_of(token.head)]
-    head = token.head
-    if token.dep_ in ("acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "advmod", "conj", "dobj", "dep", "appos", "ROOT"):
-        if own := [child for child in token.children if child.dep_ in SUBJECTS]:
-            return _resolved(own)
-        if head.pos_ in VERBAL and head is not token:
-            return _direct(head) or _subjects(head, SUBJECTS)
-        if head.pos_ in ("NOUN", "PROPN", "NUM") and token.i > head.i:
-            return [_first_of(head)]
-    if token.dep_ in ("acl", "relcl"):
-        return [head]
-    return []
-
-
-def _first_of(noun):
-    """"Left 35 rebels and five soldiers dead": the adjective is said of all of them."""
-    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN", "NUM") and noun.i - noun.head.i < 6:
-        noun = noun.head
-    return noun
-
-
 def _is_figurative(token):
-    """"Wanted dead or alive", "a dead end", "missing person": no harm done."""
-    near = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-    return token.lower_ in ("dead", "missing") and near in ("end", "or", "person", "persons", "wrong", "heat", "body", "bodies", "tooth", "link", "man")
+    """ "Wanted dead or alive", "a dead end", "a missing person": no harm done."""
+    following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    return following in _table("figurative").get(token.lower_, ())
 
 
 def _is_fatal(verb, lemma):
-    """"shot dead", "fatally stabbed", "beaten to death"."""
-    table = lexicon.table("toll")["fatal"]
-    if lemma not in table["verbs"]:
+    """ "shot dead", "fatally stabbed", "beaten to death"."""
+    if lemma not in _table("fatal")["verbs"]:
         return False
-    beside = {child.lower_ for child in verb.children} | {
-        f"{child.lower_} {grandchild.lower_}" for child in verb.children for grandchild in child.children
-    }
-    return bool(beside & set(table["words"]))
+    beside = {child.lower_ for child in verb.children}
+    beside |= {f"{child.lower_} {below.lower_}" for child in verb.children for below in child.children}
+    return bool(beside & set(_table("fatal")["words"]))
 
 
 def _goes_with_death(verb):
-    """"shot and killed": the killing says it all."""
-    return any(_verbs().get(other.lemma_.lower(), ("",))[0] == "killed" and 0 < other.i - verb.i <= 3 for other in verb.conjuncts)
+    """ "shot and killed": the killing says it all."""
+    near = (other for other in verb.conjuncts if 0 < other.i - verb.i <= 3)
+    return any(_verbs().get(other.lemma_.lower(), ("",))[0] == "killed" for other in near)
 
 
-def _is_blow(verb, text):
+def _is_blow(verb, lemma, text):
+    """ "Struck in the leg", "hit by a stray bullet", "hit by a train"; not "hit by the crisis"."""
     after = text[verb.idx + len(verb) : min(verb.idx + NEARBY, verb.sent.end_char)]
-    if verb.lemma_.lower() in ("hit", "strike") and any(child.dep_ == "agent" for child in verb.children):
-        return bool(_blow().search(after)) or bool(re.search(r"\bby an? (?:\w+ ){0,2}(?:car|truck|vehicle|bus|train|van|suv|driver|motorcycle)", after))
-    return bool(_blow().search(re.split(r"[.;]|\b(?:when|while|before|after|who)\b", after)[0]))
+    if lemma in _table("blows")["by_vehicles"] and _pattern("vehicles").search(after):
+        return any(child.dep_ == "agent" for child in verb.children)
+    return bool(_blow().search(_pattern("asides").split(after)[0]))
 
 
 def _wounds(verb):
     """The words for wounds that a verb governs, at two steps: "suffering from a gunshot wound", "had injuries to"."""
-    wanted = set(lexicon.table("toll")["suffering"]["wounds"])
     near = [child for child in verb.children if child.dep_ in ("dobj", "prep")]
-    near += [grandchild for child in near for grandchild in child.children if grandchild.dep_ in ("pobj", "compound", "amod")]
-    near += [great for child in near if child.dep_ == "pobj" for great in child.children]
-    return {token.lemma_.lower() for token in near} & wanted
-
-
-def _suicide(verb):
-    return _subjects(verb, SUBJECTS) if _is_reflexive(verb) else None
-
-
-def _is_reflexive(verb):
-    return any(child.dep_ == "dobj" and _persons.is_word("reflexives", child) for child in verb.children)
+    near += [below for child in near for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
+    near += [below for child in near if child.dep_ == "pobj" for below in child.children]
+    return {token.lemma_.lower() for token in near} & set(_table("suffering")["wounds"])
 
 
 def _clause_words(verb, text):
-    """The words of a verb's own clause, from the verb on."""
+    """The words of a verb's own clause, from the verb on to the next subject."""
     if not any(child.dep_ in SUBJECTS for child in verb.children) and verb.dep_ != "conj":
         return ""
-    end = min(verb.sent.end_char, verb.idx + 120)
+    end = min(verb.sent.end_char, verb.idx + CLAUSE_LENGTH)
     for token in verb.sent:
         if token.i > verb.i and token.dep_ in SUBJECTS and token.head is not verb and token.idx < end:
             end = token.left_edge.idx if token.left_edge.i > verb.i else token.idx
             break
-    return CLAUSE.split(text[verb.idx : end])[0]
+    return _pattern("clauses").split(text[verb.idx : end])[0]
+
+
+def _table(name):
+    return lexicon.table("toll")[name]
 
 
 @cache
 def _verbs():
     found = {}
-    for kind, roles in lexicon.table("toll")["verbs"].items():
+    for kind, roles in _table("verbs").items():
         for how, lemmas in roles.items():
             found |= {lemma: (kind, how) for lemma in lemmas if lemma not in found}
     return found
@@ -307,14 +202,14 @@ def _verbs():
 
 @cache
 def _acts():
-    return {noun: kind for kind, nouns in lexicon.table("toll")["acts"].items() if kind != "fatal" for noun in nouns}
-
-
-@cache
-def _fatal_phrase():
-    return re.compile(rf"(?<!\w)(?:{'|'.join(lexicon.table('toll')['fatal']['phrases'])})(?!\w)", re.IGNORECASE)
+    return {noun: kind for kind, nouns in _table("acts").items() if kind != "fatal" for noun in nouns}
 
 
 @cache
 def _blow():
-    return lexicon.matcher(lexicon.table("toll")["blows"]["by"])
+    return lexicon.matcher(_table("blows")["by"])
+
+
+@cache
+def _pattern(name):
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_table('clause')[name])})", re.IGNORECASE)

@@ -1,5 +1,5 @@
-"""Finds who was harmed by the words beside a count, where the sentence leaves the verb to the reader:
-"killed nine people and 31 injured", "3 dead, 5 hurt", "death toll of 12", "two of them fatally", "a double homicide"."""
+"""Finds who was harmed by the words beside a count, where the sentence leaves the verb to the reader: "killed nine
+people and 31 injured", "3 dead, 5 hurt", "a death toll of 12", "two of them fatally", "a double homicide"."""
 
 import re
 from collections.abc import Iterator
@@ -7,75 +7,128 @@ from functools import cache
 from itertools import pairwise
 
 from service import lexicon
-from service.extract import _persons
+from service.extract import _groups, _nouns, _persons
 from service.extract._harm import Harm
+from service.extract._identity import Person
 from service.extract._numbers import Count
-from service.extract._persons import People, Person
+from service.extract._persons import People
 
+NOUN = re.compile(r"\s+[\w-]+")
 REACH = 48  # characters before a count in which its word of harm may stand
 OUT_OF_REACH = ("critical", "fatally")  # these say nothing of a count that follows them
 
 
 def by_words(counts: list[Count], text: str, start: int, end: int) -> Iterator[Harm]:
     """The harm that text[start:end] tells of, by the words beside its counts."""
+    yield from _beside(counts, text, start, end)
+    table = lexicon.table("toll")["multiples"]
+    for match in _multiple().finditer(text, start, end):
+        number = table["whole"].get((match["whole"] or "").lower()) or table["words"][match["times"].lower()]
+        people = People(*match.span(), number, number, number, match[0], True)
+        yield Harm("hit" if match["hit"] else "killed", (people,), match.span(), plain=False)
+    for match in _another().finditer(text, start, end):
+        people = People(*match.span("who"), 1, 1, 1, match["who"], other=True, person=Person(other=True))
+        yield Harm(_kind(match["word"]), (people,), match.span("word"))
+    for match in _implied().finditer(text, start, end):
+        people = People(*match.span(), 1, None, None, match[0])
+        yield Harm("killed", (people,), match.span(), plain=False, implied=True)
+
+
+def _beside(counts, text, start, end):
+    """The harm told by a word beside each count."""
+    kind = "killed"  # of a total, if the sentence tells of nothing else before it
     for count, following in pairwise([*counts, None]):
         until = min(end, following.start if following else end)
-        if after := _after().match(text, count.end, until):
-            yield _harm(count, text, after["word"], after.span("word"), after["noun"] or "")
-        elif before := _just_before(count, text, start):
-            noun = re.compile(r"\s+[\w-]+").match(text, count.end, end)
-            yield _harm(count, text, before["word"], before.span("word"), noun[0] if noun else "")
+        if count.high == 0 and (none := _none().match(text, count.end, end)):
+            yield from _nobody(count, none)
+        elif running := _ending_at(count.start, _total(), text, start, 2 * REACH):
+            yield _harm(count, kind, running.span(), "", text)
+        elif (after := _after().match(text, count.end, until)) and _nouns.are_people(after["noun"] or ""):
+            kind = _kind(after["word"])
+            yield _harm(count, kind, after.span("word"), after["noun"] or "", text)
+        elif before := _before_count(count, text, start):
+            kind = _kind(before["word"])
+            noun = match[0] if (match := NOUN.match(text, count.end, end)) else ""
+            if _nouns.are_people(noun):
+                yield _harm(count, kind, before.span("word"), noun, text)
         else:
             yield from _inverted(count, text, start)
-    for match in _multiple().finditer(text, start, end):
-        table = lexicon.table("toll")["multiples"]
-        number = table["whole"].get((match["whole"] or "").lower()) or table["words"][match["times"].lower()]
-        kind = "hit" if match["hit"] else "killed"
-        yield Harm(kind, (People(*match.span(), number, number, number, match[0], True),), match.span(), plain=False)
-    for match in _another().finditer(text, start, end):
-        kind = _kinds()[" ".join(match["word"].lower().split())]
-        people = People(*match.span("who"), 1, 1, 1, match["who"], other=True, person=Person(other=True))
-        yield Harm(kind, (people,), match.span("word"))
-    for match in _implied().finditer(text, start, end):
-        yield Harm("killed", (People(*match.span(), 1, None, None, match[0]),), match.span(), plain=False, implied=True)
 
 
-def _harm(count, text, word, at, noun):
-    kind = _kinds()[" ".join(word.lower().split())]
+def _nobody(count, match):
+    """ "There were no casualties": nobody killed and nobody injured."""
+    for kind, nouns in lexicon.table("toll")["none"].items():
+        if match["noun"].lower() in nouns:
+            yield Harm(kind, (People(count.start, match.end(), 0, 0, 0, count.words, True),), match.span("noun"))
+
+
+def _harm(count, kind, at, noun, text):
     number = count.best or count.low or 0
     partitive = bool(_persons.is_part(text, count.end))
     words = text[count.start : count.end] + noun
-    other = bool(re.search(r"\bothers?\b|\badditional\b|\banother\b", words, re.IGNORECASE)) or _persons.other_before(text, count.start)
+    other = bool(re.search(r"\bothers?\b|\badditional\b|\banother\b", words, re.IGNORECASE)) or _persons.other_before(
+        text, count.start
+    )
     known = bool(re.match(r"(?:the|these|those|both)\s", count.words, re.IGNORECASE))
     person = Person(other=other) if number == 1 else None
-    of = _persons.groups_in(noun, number)
-    people = People(
-        count.start, count.end + len(noun), count.low, count.best, count.high, count.words, True, of, partitive, other, known, person
-    )
+    of = _groups.right_after(noun, number)
+    low, best, high = _persons.heads(count, noun)
+    end = count.end + len(noun)
+    people = People(count.start, end, low, best, high, count.words, True, of, partitive, other, known, person)
     return Harm(kind, (people,), at)
 
 
 def _inverted(count, text, start):
     for kind, pattern in _inversions():
         if match := pattern.search(text, max(start, count.start - REACH), count.start):
-            people = People(count.start, count.end, count.low, count.best, count.high, count.words, True, partitive=True, other=True)
+            people = People(
+                count.start, count.end, count.low, count.best, count.high, count.words, True, partitive=True, other=True
+            )
             if people.number > 1:
                 yield Harm(kind, (people,), match.span(), partial=True)
 
 
-def _just_before(count, text, start):
-    found = None
-    for match in _before().finditer(text, max(start, count.start - REACH), count.start):
-        if match.end() == count.start:
-            found = match
-    return found
+def _before_count(count, text, start):
+    found = _ending_at(count.start, _before(), text, start, REACH)
+    return None if found is None or _is_aim(found) else found
+
+
+def _ending_at(end, pattern, text, start, reach):
+    """The last match of a pattern that ends exactly where a count begins."""
+    matches = [match for match in pattern.finditer(text, max(start, end - reach), end) if match.end() == end]
+    return matches[-1] if matches else None
+
+
+def _is_aim(match):
+    """ "Shot at two men" tells of nobody hit."""
+    return match["word"].lower() in lexicon.table("toll")["between"]["aims"] and " at" in match[0].lower()
+
+
+@cache
+def _none():
+    nouns = {noun for nouns in lexicon.table("toll")["none"].values() for noun in nouns}
+    return re.compile(rf"\s+(?:\w+\s+)?(?P<noun>{lexicon.alternation(nouns)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _total():
+    return re.compile(rf"(?<!\w)(?:{'|'.join(lexicon.table('toll')['out']['running'])})\s+", re.IGNORECASE)
+
+
+def _kind(word):
+    return _kinds()[" ".join(word.lower().split())]
 
 
 @cache
 def _kinds():
     """Word form -> kind."""
     table = lexicon.table("toll")
-    return {form.lower(): kind for part in ("forms_before", "forms") for kind, forms in table[part].items() for form in forms}
+    return {
+        form.lower(): kind
+        for part in ("forms_before", "forms")
+        for kind, forms in table[part].items()
+        for form in forms
+    }
 
 
 @cache
@@ -97,8 +150,10 @@ def _before():
 
 @cache
 def _another():
-    """"One man was killed and another injured": parsers lose the other."""
-    words = lexicon.alternation(form for kind in ("killed", "injured", "hit") for form in lexicon.table("toll")["forms"][kind])
+    """ "One man was killed and another injured": parsers lose the other."""
+    words = lexicon.alternation(
+        form for kind in ("killed", "injured", "hit") for form in lexicon.table("toll")["forms"][kind]
+    )
     verbs = r"(?:\s+(?:was|is|were|has been|had been|critically|seriously|badly|also|left))*"
     return re.compile(rf"(?<!\w)(?P<who>another)(?:\s+[a-z]+)?{verbs}\s+(?P<word>{words})(?!\w)", re.IGNORECASE)
 
@@ -106,12 +161,22 @@ def _another():
 @cache
 def _inversions():
     table = lexicon.table("toll")["inverted"]
-    return [(kind, re.compile(rf"(?<!\w){lexicon.alternation(words)}(?:\s+[\w-]+){{0,5}}?\s+(?:were|was|are|is)\s+$", re.IGNORECASE)) for kind, words in table.items()]
+    return [
+        (
+            kind,
+            re.compile(
+                rf"(?<!\w){lexicon.alternation(words)}(?:\s+[\w-]+){{0,5}}?\s+(?:were|was|are|is)\s+$", re.IGNORECASE
+            ),
+        )
+        for kind, words in table.items()
+    ]
 
 
 @cache
 def _implied():
-    return re.compile(rf"(?<!\w)(?<!non-)(?:{'|'.join(lexicon.table('toll')['implied']['killed'])})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?<!non-)(?:{'|'.join(lexicon.table('toll')['implied']['killed'])})(?!\w)", re.IGNORECASE
+    )
 
 
 @cache

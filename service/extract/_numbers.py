@@ -112,7 +112,7 @@ def _value(words):
 
 
 def _between(spread) -> Bounds | None:
-    """"between 12 and 15", "12-15", "three to five"; two numbers that fall are a score or a date, no range."""
+    """ "between 12 and 15", "12-15", "three to five"; two numbers that fall are a score or a date, no range."""
     low, high = (_value((spread[name] or spread[f"{name}2"]).lower()) for name in ("low", "high"))
     return (low, None, high) if low < high else None
 
@@ -144,7 +144,7 @@ def _bent(text, start, first, bounds: Bounds) -> tuple[int, Bounds]:
         if found.end() == first:
             modifier = found
             break
-    low, best, high = bounds
+    low, best, _ = bounds
     number = best if best is not None else low
     if modifier is None or number is None or number == 0:
         return first, bounds
@@ -152,7 +152,11 @@ def _bent(text, start, first, bounds: Bounds) -> tuple[int, Bounds]:
     is_round = number >= ROUND_FROM and number % ROUND == 0
     bent = {
         "at_least": (low if low is not None else best, best, None),
-        "more_than": (number + (best is not None and not is_round), number + (not is_round) if best is not None else None, None),
+        "more_than": (
+            number + (best is not None and not is_round),
+            number + (not is_round) if best is not None else None,
+            None,
+        ),
         "at_most": (None, None, number),
         "less_than": (None, None, number - 1),
         "about": (None, best, None) if best is not None else bounds,
@@ -188,5 +192,7 @@ def _pattern(name):
         "odd": r"-(?:odd|some|plus)(?!\w)",
     }
     if name == "address":  # "at 524 Elm Street"
-        return re.compile(rf"\s(?:(?:\d+(?:st|nd|rd|th)|[A-Z][\w'’.]*)\s){{1,3}}{lexicon.alternation(rules['streets'])}\b")
+        return re.compile(
+            rf"\s(?:(?:\d+(?:st|nd|rd|th)|[A-Z][\w'’.]*)\s){{1,3}}{lexicon.alternation(rules['streets'])}\b"
+        )
     return re.compile(patterns[name], re.IGNORECASE)

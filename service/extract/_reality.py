@@ -1,4 +1,5 @@
-"""Says of a mention of harm why it does not count: it was not so (denied), might have been (unreal), was another time (past)."""
+"""Says of a mention of harm why it does not count: it was not so (denied), might have been (unreal), or was at another
+time (past); and what sets it apart from others: it sums up several incidents, or contradicts another figure."""
 
 import re
 from functools import cache
@@ -9,7 +10,10 @@ REACH = 44  # characters before the word of harm in which "could" or "tried to" 
 ASIDE = re.compile(r"\([^()]*\)|\s(?:--|—|–)\s.*?\s(?:--|—|–)\s")
 MOVED = ("displaced", "evacuated", "rescued")  # "forced to flee": infinitives tell of flight
 NEXT = 24  # ... and where the parse is there, with which it governs it where the parser overlooks it
-CLAUSE = re.compile(r"[,;:]\s|\s(?:but|and|while|after|when|who|which|although|though|that|where|because|since)\s|[.!?]\s", re.IGNORECASE)
+CLAUSE = re.compile(
+    r"[,;:]\s|\s(?:but|and|while|after|when|who|which|although|though|that|where|because|since)\s|[.!?]\s",
+    re.IGNORECASE,
+)
 
 
 def reason(reading, sentence, harm) -> str:
@@ -38,8 +42,13 @@ def is_natural(reading, sentence) -> bool:
 
 def _is_past(text, sentence, harm):
     """Whether the sentence speaks of another time; what it says of that in an aside does not touch the rest."""
+    compared = [match.span() for match in _comparison().finditer(text, sentence.start, sentence.end)]
     for cue in _out("past").finditer(text, sentence.start, sentence.end):
-        aside = next((a for a in ASIDE.finditer(text, sentence.start, sentence.end) if a.start() <= cue.start() < a.end()), None)
+        if any(start <= cue.start() < end for start, end in compared):
+            continue  # "the largest assault in almost a year" is today's
+        aside = next(
+            (a for a in ASIDE.finditer(text, sentence.start, sentence.end) if a.start() <= cue.start() < a.end()), None
+        )
         if aside is None or aside.start() <= harm.at[0] < aside.end():
             return True
     return False
@@ -47,7 +56,11 @@ def _is_past(text, sentence, harm):
 
 def _by_parse(token, kind):
     """What governs the word of harm: a modal or a negation of its own, or a verb of trying above it."""
-    while token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+    while (
+        token.dep_ == "conj"
+        and token.head.pos_ in ("VERB", "AUX")
+        and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+    ):
         if any(child.dep_ in ("aux", "neg") for child in token.children):
             break
         token = token.head
@@ -75,8 +88,23 @@ def _list(name):
 
 
 @cache
+def _comparison():
+    return re.compile("|".join(lexicon.table("stance")["comparison"]), re.IGNORECASE)
+
+
+@cache
 def _out(name):
     return re.compile(rf"(?<!\w)(?:{'|'.join(lexicon.table('toll')['out'][name])})(?!\w)", re.IGNORECASE)
+
+
+def is_rival(reading, sentence) -> bool:
+    """Whether a sentence sets a figure against another: "while hospital staff put the number at 15"."""
+    return bool(_out("rival").search(reading.text, sentence.start, sentence.end))
+
+
+def is_official(text: str, start: int, end: int) -> bool:
+    """Whether an authority is named shortly before a figure."""
+    return bool(_out("official").search(text, max(start, end - REACH), end))
 
 
 def is_round_up(reading, sentence) -> bool:

@@ -10,18 +10,17 @@ from functools import cache
 
 from service import lexicon
 from service.anchors import Sieve
-from service.extract import _numbers, _reality, _victims
+from service.extract import _figures, _groups, _numbers, _reality
 from service.extract._harm import by_parse
 from service.extract._harm_words import by_words
 from service.records import Frame, Mention, Reading
 
-INCLUDING = re.compile(r"[^.;]{0,60}?\b(?:including|one of whom|one of them|among them)\b")
 SITE = re.compile(r"\s+(?:[|«»]|::).*$|\s+[-–—]\s+[A-Z\d].{3,90}$", re.DOTALL)
 SILENT_ZONES = ("credit", "dateline")
 
 
 def find(reading: Reading) -> list[Mention]:
-    """Every mention of people harmed, by sentence; those that tell of no harm or of another's carry the reason in `_out`."""
+    """Every mention of people harmed; those that tell of no harm, or of another event's, carry the reason in `_out`."""
     found = []
     for sentence in reading.sentences:
         if sentence.zone in SILENT_ZONES or not _may_tell(reading.text[sentence.start : sentence.end]):
@@ -33,14 +32,31 @@ def find(reading: Reading) -> list[Mention]:
             tokens = [token for token in reading.tokens(sentence) if token.idx < end]
             told = _agreed(told, list(by_parse(tokens, counts, reading.text[:end])))
         found += [_mention(reading, sentence, harm) for harm in sorted(told, key=lambda harm: (harm.at, harm.kind))]
+        found += _told_apart(reading, sentence)
     return found
 
 
 def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> dict:
     """{kind: Toll} of an event."""
     ours = [m for m in mentions if m.sentence in frame.sentences and not m.value["_out"] and not m.value["_natural"]]
-    figures = _victims.figures(ours, frame, reading)
-    return {kind: value | {"evidence": reading.evidence(*spans)} for kind, (value, spans) in figures.items()}
+    found = _figures.figures([m for m in ours if m.value["_people"]], frame, reading)
+    toll = {}
+    for kind, (value, spans) in found.items():
+        apart = [m for m in ours if m.value.get("_of") == kind]
+        known = {row["group"] for row in value.get("of", ())}
+        if rows := [row for m in apart for row in m.value["_rows"] if row["group"] not in known]:
+            value = {**value, "of": [*value.get("of", ()), *rows]}
+            spans = [*spans, *((m.start, m.end) for m in apart)]
+        toll[kind] = value | {"evidence": reading.evidence(*spans)}
+    return toll
+
+
+def _told_apart(reading, sentence):
+    """Mentions that give no toll, but the groups of one: "Three of the dead were children"."""
+    for kind, start, end, groups in _groups.told_apart(reading.text, sentence.start, sentence.end):
+        rows = [{"group": group, "low": n, "best": n, "high": n} for group, n in groups]
+        value = {"_kind": "group", "_of": kind, "_people": (), "_rows": rows, "_natural": False, "_out": ""}
+        yield Mention(start, end, sentence.index, value)
 
 
 def _without_site(text, sentence):
@@ -56,19 +72,22 @@ def _mention(reading, sentence, harm):
     end = max(max(part.end for part in people), harm.at[1])
     first, last = min(part.start for part in people), max(part.end for part in people)
     words = people[0].words if len(people) == 1 else reading.text[first:last]
-    value = {"low": low, "best": best, "high": high, "words": words, "of": [g for part in people for g in part.of]}
+    value = {"low": low, "best": best, "high": high, "words": words}
+    value["of"] = [g for part in people for g in part.of] or list(_groups.included(reading.text, last, sentence.end))
     value |= {
         "_kind": harm.kind,
         "_people": people,
         "_plain": harm.plain,
-        "_including": bool(INCLUDING.match(reading.text, last, sentence.end)),
+        "_including": _groups.opens_list(reading.text, last, sentence.end),
         "_partial": harm.partial,
         "_implied": harm.implied,
         "_deed": harm.deed,
         "_self": harm.itself,
-        "_total": bool(_total().search(reading.text, max(sentence.start, first - 40), first)),
+        "_total": bool(_total().search(reading.text, max(sentence.start, first - 60), first)),
         "_added": bool(_added().search(reading.text, max(sentence.start, start - 20), end)),
         "_natural": _reality.is_natural(reading, sentence),
+        "_official": _reality.is_official(reading.text, sentence.start, start),
+        "_rival": _reality.is_rival(reading, sentence),
         "_round_up": _reality.is_round_up(reading, sentence),
         "_out": _reality.reason(reading, sentence, harm),
     }

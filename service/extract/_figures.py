@@ -1,0 +1,237 @@
+"""Makes figures of the mentions of one event: who is told of twice counts once.
+
+Numbers ("three people were shot") are never added up over sentences: the largest stands, a running total over all.
+Where the text gives no number, those told of one by one are counted (_victims.py). Who was hit (shot, stabbed) and is
+not among the dead is injured. Only people of whom the text says that they come on top are added: "captured a leader.
+The force also detained two suspects".
+"""
+
+from service.extract import _victims
+from service.records import Frame, Mention, Reading
+
+KINDS = ("killed", "injured", "missing", "detained", "abducted", "displaced", "evacuated", "rescued", "affected")
+WINDOW = 7  # full sentences of the event, from its first, in which its toll is told; what comes later is background
+FULL = 45  # characters of a sentence that tells something
+NEXT = 3  # sentences after a group in which "they" are that group
+
+Figure = tuple[dict, list[tuple[int, int]]]  # a toll without its evidence, and the characters that it rests on
+
+
+def figures(mentions: list[Mention], frame: Frame, reading: Reading) -> dict[str, Figure]:
+    """Kind -> figure, of the mentions of one event."""
+    mentions = sorted(mentions, key=lambda m: (m.start, m.end))
+    near = _near(mentions, frame, reading)
+    bodily, late = _bodily(mentions, near)
+    victims = _victims.told_of(bodily, reading, late)
+    bodily = _with_deaths_of_groups(bodily)
+    killed = _figure("killed", bodily, victims)
+    found = {"killed": killed, "injured": _injured(bodily, victims, killed)}
+    for kind in KINDS[2:]:
+        told = [m for m in near if m.value["_kind"] == kind]
+        found[kind] = _figure(kind, told, _victims.told_of(told, reading))
+    return {kind: figure for kind, figure in found.items() if figure}
+
+
+def number(mention: Mention) -> int:
+    """The figure of a mention to reckon with."""
+    return next((mention.value[key] for key in ("best", "low", "high") if mention.value[key] is not None), 0)
+
+
+def _near(mentions, frame, reading):
+    """The mentions near the beginning of the event. Menus and captions do not push the news away."""
+    place, passed = {}, 0
+    for index in sorted(frame.sentences):
+        sentence = reading.sentences[index]
+        place[index] = passed
+        passed += sentence.zone == "body" and sentence.end - sentence.start >= FULL
+    return [m for m in mentions if place[m.sentence] < WINDOW]
+
+
+def _bodily(mentions, near):
+    """(the mentions of dead and injured to go by, later ones of deaths). Where the beginning says nothing of the dead
+    or of the injured, numbers given further down count; people told of there may be of another story, and do not."""
+    everything = [m for m in mentions if m.value["_kind"] in _victims.BODILY]
+    told = [m for m in near if m.value["_kind"] in _victims.BODILY] or everything
+    late = [m for m in everything if m.value["_kind"] == "killed" and told and m.start > told[-1].start]
+    for kinds in (("injured", "hit"), ("killed",)):
+        if not any(m.value["_kind"] in kinds for m in told):
+            told = told + [m for m in everything if m.value["_kind"] in kinds and _is_stated(m)]
+    return told, late
+
+
+def _with_deaths_of_groups(mentions):
+    """The mentions with "They died at the scene" as the deaths of the group told of before: "Two teens were shot"."""
+    group, dead, gone = None, [], set()
+    for mention in mentions:
+        if mention.value["_kind"] in ("hit", "injured") and _is_stated(mention) and number(mention) > 1:
+            group = mention
+        elif group and _is_of_group(mention) and mention.sentence - group.sentence <= NEXT:
+            value = {**group.value, "_kind": "killed", "_deed": False}
+            dead.append(Mention(mention.start, mention.end, mention.sentence, value))
+            gone.add(group)
+    kept = [m for m in mentions if m not in gone or m.value["_kind"] != "injured"]
+    return sorted([*kept, *dead], key=lambda m: (m.start, m.end))
+
+
+def _is_of_group(mention):
+    people = mention.value["_people"][0]
+    return mention.value["_kind"] == "killed" and people.known and people.low is None and not people.explicit
+
+
+def _is_stated(mention):
+    """Whether a mention gives a number of people, rather than tells of one."""
+    people = mention.value["_people"]
+    if mention.value["_kind"] == "detained" and people[0].low and not people[0].person:
+        return True  # "captured other militants"
+    return len(people) > 1 or (people[0].explicit and people[0].number != 1)
+
+
+def _stated(kind, mentions):
+    """The mentions that give numbers of a kind; those that sum up several incidents only if there are no others."""
+    found = [m for m in mentions if m.value["_kind"] == kind and _is_stated(m) and number(m)]
+    return [m for m in found if not m.value["_round_up"]] or found
+
+
+def _figure(kind, mentions, victims) -> Figure | None:
+    """The largest number given of a kind, else the persons told of one by one, else the vaguest that is said."""
+    told = [m for m in mentions if m.value["_kind"] == kind]
+    stated = _stated(kind, mentions)
+    persons = [victim.kinds[kind] for victim in victims if kind in victim.kinds]
+    if persons and all(m.value["_round_up"] for m in stated):
+        stated = []
+    if stated:
+        return _largest(kind, stated, persons)
+    if persons:
+        return _counted(persons)
+    implied = [m for m in told if m.value["_implied"]]
+    plural = [m for m in told if m.value["low"] and not m.value["_implied"]]
+    nobody = [m for m in told if m.value["high"] == 0]
+    for mentions_ in (nobody, plural, implied):
+        if mentions_:
+            return _as_value(mentions_[0]), [_span(mentions_[0])]
+    return None
+
+
+def _largest(kind, stated, persons):
+    top = max(stated, key=lambda m: (number(m), m.value["high"] is None, -m.start))  # "at least 14" before "kills 14"
+    totals = [m for m in stated if m.value["_total"]]
+    if totals:
+        top = totals[-1]  # "bringing the toll to 14"
+    value, spans = _as_value(top), [_span(top)]
+    for mention in [] if totals else _on_top(kind, top, persons):
+        value, spans = _plus(value, mention), [*spans, _span(mention)]
+    if rivals := [m for m in stated if m.value["_rival"] and number(m) != number(top)]:
+        value, spans = _widened(value, top, rivals), [*spans, *(_span(m) for m in rivals)]
+    return value, spans
+
+
+def _on_top(kind, top, persons):
+    """Mentions of persons who are none of the number: a leader captured before "also detained two suspects", the killer
+    of "killed her and three others before shooting himself"."""
+    persons = [m for m in persons if m is not top]
+    if top.value["_including"] or _is_of_leader(top):
+        return []
+    if top.value["_deed"] and kind == "killed":
+        return [m for m in persons if m.value["_self"] and m.sentence >= top.sentence][:1]
+    if len(top.value["_people"]) > 1:
+        return []
+    before = [m for m in persons if m.start < top.start and not m.value["_added"]]
+    leaders = [m for m in persons if _is_of_leader(m) and not m.value["_people"][0].person.known]
+    if top.value["_added"]:
+        return (leaders or before)[:1]
+    if kind == "detained" and not leaders:
+        return [m for m in persons if m.start > top.start and m.value["_people"][0].person.other][:1]
+    return leaders[:1]
+
+
+def _is_of_leader(mention):
+    return any(people.person is not None and people.person.part == "leader" for people in mention.value["_people"])
+
+
+def _injured(mentions, victims, killed) -> Figure | None:
+    """Those said to be injured, or those hit who are not among the dead."""
+    stated = _stated("injured", mentions)
+    stated = [m for m in stated if not m.value["_partial"]] or stated
+    hit = _stated("hit", mentions)
+    top = max(hit, key=lambda m: (number(m), -m.start), default=None)
+    dead = _dead_among(top, mentions, killed) if top else 0
+    if stated and (top is None or max(map(number, stated)) >= number(top) - dead):
+        return _figure("injured", [m for m in mentions if m in stated or not m.value["_partial"]], victims)
+    if top:
+        return (_minus(_as_value(top), dead), [_span(top)]) if number(top) > dead else None
+    hurt = [v for v in victims if "killed" not in v.kinds and {"injured", "hit"} & v.kinds.keys()]
+    if hurt and killed and "injured" not in hurt[0].kinds and not any(_tells_who(m) for m in mentions):
+        hurt = hurt[1:]  # "a fatal shooting": it was he
+    if any(victim.plain for victim in hurt):
+        return _counted([victim.kinds.get("injured") or victim.kinds["hit"] for victim in hurt])
+    told = [m for m in mentions if m.value["_kind"] == "injured"]
+    for mention in told:
+        if _is_one_beside_others(mention, mentions):
+            return _as_value(mention), [_span(mention)]
+    nobody = [m for m in told if m.value["high"] == 0]
+    return (_as_value(nobody[0]), [_span(nobody[0])]) if nobody else None
+
+
+def _dead_among(hit, mentions, killed):
+    """How many of those hit are dead: "shot six, killing four" four, though the gunman died, too."""
+    beside = [
+        m for m in mentions if m.value["_kind"] == "killed" and m.sentence == hit.sentence and m.start > hit.start
+    ]
+    everybody = (killed[0].get("best") or killed[0].get("low") or 0) if killed else 0
+    return max((number(m) for m in beside), default=everybody)
+
+
+def _tells_who(mention):
+    return mention.value["_kind"] == "killed" and not mention.value["_implied"]
+
+
+def _is_one_beside_others(mention, mentions):
+    """ "Four people were killed and one was injured" counts the one, whatever is told of him later."""
+    people = mention.value["_people"]
+    if len(people) != 1 or not people[0].explicit or people[0].number != 1 or people[0].partitive:
+        return False
+    return any(m.sentence == mention.sentence and m.value["_kind"] == "killed" and _is_stated(m) for m in mentions)
+
+
+def _counted(mentions) -> Figure:
+    n = len(mentions)
+    value = {"low": n, "best": n, "high": n}
+    if n == 1:
+        value["words"] = mentions[0].value["words"]
+    groups: dict[str, int] = {}
+    for mention in mentions:
+        for group, count in mention.value["of"]:
+            groups[group] = groups.get(group, 0) + count
+    return _with_groups(value, {group: min(count, n) for group, count in groups.items()}), [_span(m) for m in mentions]
+
+
+def _as_value(mention):
+    value = {key: mention.value[key] for key in ("low", "best", "high", "words") if mention.value[key] is not None}
+    return _with_groups(value, dict(mention.value["of"]))
+
+
+def _with_groups(value, groups):
+    rows = [{"group": group, "low": n, "best": n, "high": n} for group, n in groups.items()]
+    return {**value, "of": rows} if rows else value
+
+
+def _plus(value, mention):
+    bounds = ("low", "best", "high")
+    both = {key: value[key] + mention.value[key] for key in bounds if key in value and mention.value[key] is not None}
+    return {**value, **both, "words": f"{mention.value['words']}, {value['words']}"}
+
+
+def _minus(value, dead):
+    rest = {key: value[key] - dead for key in ("low", "best", "high") if value.get(key, 0) > dead}
+    return {**rest, "words": value["words"]}
+
+
+def _widened(value, top, rivals):
+    """A figure with those that others give: low and high span them, best is the one of the authorities."""
+    numbers = [number(m) for m in (top, *rivals)]
+    best = next((m for m in (top, *rivals) if m.value["_official"]), top)
+    return {**value, "low": min(numbers), "best": number(best), "high": max(numbers), "words": best.value["words"]}
+
+
+def _span(mention):
+    return mention.start, mention.end

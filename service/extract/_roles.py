@@ -1,0 +1,154 @@
+"""Finds the nouns that a word of harm is said of, whatever the grammar: object, passive subject, headline, relative
+clause."""
+
+from functools import cache
+
+from service import lexicon
+from service.extract import _nouns
+
+SUBJECTS = ("nsubj", "nsubjpass")
+VERBAL = ("VERB", "AUX")
+NOMINAL = ("NOUN", "PROPN", "NUM")
+
+
+def harmed_by(verb, how: str) -> list:
+    """Those harmed by a verb: its object, its subject in the passive, or the subject of a verb of dying."""
+    if how == "subject":
+        return subjects(verb, SUBJECTS) or _attached(verb)
+    if how == "passive":
+        return subjects(verb, ("nsubjpass",))
+    if objects := objects_of(verb):
+        return subjects(verb, SUBJECTS) if is_reflexive(verb) else objects
+    if passive := [child for child in verb.children if child.dep_ == "nsubjpass"]:
+        return _resolved(passive)
+    if verb.tag_ != "VBN" and (shared := _shared_objects(verb)):
+        return shared
+    if verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("acl", "amod"):
+        return _before_participle(verb)
+    if verb.tag_ in ("VBN", "VBD") and verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
+        above = subjects(verb.head, ("nsubjpass",)) or _headline_subject(verb.head)
+        return above or ([] if verb.tag_ == "VBN" else _attached(verb.head))
+    if verb.tag_ == "VBN" and verb.dep_ in ("xcomp", "ccomp", "oprd", "advcl", "acomp"):
+        return subjects(verb.head, ("nsubjpass",)) or objects_of(verb.head) or _headline_subject(verb.head)
+    return _headline_subject(verb)
+
+
+def is_reflexive(verb) -> bool:
+    """ "Shot himself"."""
+    return any(_nouns.is_word("reflexives", noun) for noun in objects_of(verb))
+
+
+def _shared_objects(verb):
+    """The object of both "shot and killed", where nothing but "and" or a comma stands between."""
+    near = [other for other in verb.conjuncts if 0 < other.i - verb.i <= 3]
+    return [noun for other in near for noun in objects_of(other)]
+
+
+def _before_participle(verb):
+    """The noun of "people killed in the blast"; of "the mother of a man killed" the man, whatever the parser says."""
+    before = verb.nbor(-1) if verb.i else verb
+    if before.dep_ == "pobj" and before.head.head is verb.head and _nouns.is_word("surely", before):
+        return [before]
+    return [verb.head] if verb.head.pos_ not in VERBAL else objects_of(verb.head)
+
+
+def _headline_subject(verb):
+    """ "Man shot in Boston": headlines leave "was" out, and the parser takes the victim for the doer."""
+    if verb.tag_ not in ("VBN", "VBD") or {child.lower_ for child in verb.children} & _headline("spoilers"):
+        return []
+    found = subjects(verb, SUBJECTS)
+    if verb.tag_ == "VBN" or any(child.dep_ == "agent" for child in verb.children):
+        return found
+    if verb.lower_ not in _headline("verbs"):
+        return []
+    return [noun for noun in found if not _nouns.is_word("police", noun) and noun.pos_ != "PRON"]
+
+
+@cache
+def _headline(name):
+    return frozenset(lexicon.table("toll")["headlines"][name])
+
+
+def subjects(verb, deps):
+    """The subject of a verb, or of the verb that governs or is coordinated with it: "was shot and died"."""
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if own:
+        return _resolved([child for child in own if child.dep_ in deps])
+    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
+        return subjects(verb.head, deps)
+    if verb.dep_ in ("xcomp", "advcl") and verb.head.pos_ in VERBAL:
+        return subjects(verb.head, deps)
+    return []
+
+
+def _attached(verb):
+    """The noun that a participle or a relative clause hangs on: "people dying of cholera"."""
+    return [verb.head] if verb.dep_ in ("acl", "relcl") and verb.head.pos_ not in VERBAL else []
+
+
+def objects_of(verb):
+    return [child for child in verb.children if child.dep_ in ("dobj", "obj")]
+
+
+def _resolved(nouns):
+    """Relative pronouns give way to what they stand for: "the man who was killed"."""
+    found = []
+    for noun in nouns:
+        if any(child.lower_ == "whose" for child in noun.children):
+            continue
+        if noun.pos_ == "VERB":  # "Teen shot in Ohio has died"
+            found += [child for child in noun.children if child.dep_ in SUBJECTS]
+        elif _nouns.is_word("relatives", noun) and noun.pos_ in ("PRON", "DET", "SCONJ"):
+            clause = next((a for a in noun.ancestors if a.dep_ in ("relcl", "acl")), None)
+            if clause is None or clause.head.pos_ in VERBAL:
+                continue
+            found.append(clause.head)
+        else:
+            found.append(noun)
+    return found
+
+
+def people_in(noun):
+    """The people of a death: "the deaths of three men", "his brother's murder", "the shooting death of a man"."""
+    found = [child for child in noun.children if child.dep_ == "poss" and child.pos_ in ("NOUN", "PROPN")]
+    for prep in noun.children:
+        if prep.dep_ == "prep" and prep.lower_ == "of":
+            found += [child for child in prep.children if child.dep_ == "pobj"]
+    return found
+
+
+def described(token):
+    """The nouns that an adjective is said of: "14 dead", "were found dead", "left two missing"."""
+    if token.dep_ == "amod" and token.head.pos_ in NOMINAL:
+        return [token.head if token.i < token.head.i else _first_of(token.head)]
+    head = token.head
+    if token.dep_ in (
+        "acomp",
+        "attr",
+        "oprd",
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "advmod",
+        "conj",
+        "dobj",
+        "dep",
+        "appos",
+        "ROOT",
+    ):
+        if own := [child for child in token.children if child.dep_ in SUBJECTS]:
+            return _resolved(own)
+        if head.pos_ in VERBAL and head is not token:
+            return objects_of(head) or subjects(head, SUBJECTS)
+        if head.pos_ in NOMINAL and token.i > head.i:
+            return [_first_of(head)]
+    if token.dep_ in ("acl", "relcl"):
+        return [head]
+    return []
+
+
+def _first_of(noun):
+    """ "Left 35 rebels and five soldiers dead": the adjective is said of all of them."""
+    while noun.dep_ == "conj" and noun.head.pos_ in NOMINAL and noun.i - noun.head.i < 6:
+        noun = noun.head
+    return noun
