@@ -2,7 +2,8 @@
 
     python -m bench [--rounds N] [ARTICLES.jsonl ...]      without files: the golden articles of the tests
 
-Both sides run in this process, in turns and on one thread, and seconds are the processor's; the median of the rounds and their spread are printed.
+Both sides run in this process, in turns and on one thread, and seconds are the processor's; the median of the rounds
+and their spread are printed.
 """
 
 import argparse

@@ -1,9 +1,10 @@
-"""Says by the parse whether a cue bears on the words that tell of an event: whether "not" denies the attack, or something else.
+"""Says by the parse whether a cue bears on the words that tell of an event: whether "not" denies the attack, or
+something else.
 
 From the event's word the way goes up through the parse as far as one clause reaches: "the army would not bomb the town"
-gives bomb, and with it its "would" and "not". A relative clause, an adverbial clause or a definite noun ("will discuss the
-attack") ends the way for auxiliaries, since the attack is there already; a word that governs what is said below it
-("denied", "planned", "fears of") reaches further.
+gives bomb, and with it its "would" and "not". A relative clause, an adverbial clause or a definite noun ("will
+discuss the attack") ends the way for auxiliaries, since the attack is there already; a word that governs what is said
+below it ("denied", "planned", "fears of") reaches further.
 """
 
 from collections.abc import Iterator
@@ -12,19 +13,51 @@ from spacy.tokens import Token
 
 from service.records import Reading
 
-HANGING = {"aux", "auxpass", "neg", "det", "mark", "advmod", "amod", "compound", "npadvmod", "preconj", "nmod", "nummod", "tmod", "poss"}
+HANGING = {
+    "aux",
+    "auxpass",
+    "neg",
+    "det",
+    "mark",
+    "advmod",
+    "amod",
+    "compound",
+    "npadvmod",
+    "preconj",
+    "nmod",
+    "nummod",
+    "tmod",
+    "poss",
+}
 TIMES = HANGING | {"prep"}  # "in 2004" says when, "without water" does not say that there was no drought
 ENDING = {"relcl", "advcl", "parataxis", "ROOT", "dep", "csubj"}
 SUBJECTS = {"nsubj", "nsubjpass"}
 DEFINITE = {"the", "this", "that", "these", "those"}
-THIN = {"of", "in", "for", "to", "with", "on", "against", "at"}  # prepositions through which a plan reaches: "take part in a march"
-PRIOR = {"after", "following", "since", "despite", "over", "during", "amid"}  # what they introduce is there already: "will resign over the raid"
+THIN = {
+    "of",
+    "in",
+    "for",
+    "to",
+    "with",
+    "on",
+    "against",
+    "at",
+}  # prepositions through which a plan reaches: "take part in a march"
+PRIOR = {
+    "after",
+    "following",
+    "since",
+    "despite",
+    "over",
+    "during",
+    "amid",
+}  # what they introduce is there already: "will resign over the raid"
 NEXT = 1  # characters between a cue and the event at which the parse is not asked: "planned air strikes"
 
 
 def bears(reading: Reading, cue: tuple[int, int], start: int, end: int, hanging: set[str] = HANGING) -> bool:
-    """Whether the cue reading.text[cue] bears on the event reading.text[start:end], both in one parsed sentence: by standing
-    above it in the parse, or by hanging in one of these relations on a word that does."""
+    """Whether the cue reading.text[cue] bears on the event reading.text[start:end], both in one parsed sentence: by
+    standing above it in the parse, or by hanging in one of these relations on a word that does."""
     if 0 <= start - cue[1] <= NEXT:
         return True
     span = reading.doc.char_span(*cue, alignment_mode="expand")
@@ -41,7 +74,8 @@ def bears(reading: Reading, cue: tuple[int, int], start: int, end: int, hanging:
 
 
 def _hangs(word, token, hanging):
-    """Whether a word of the cue hangs on a word of the way, or is the "no" of what does: "no group claimed the attack"."""
+    """Whether a word of the cue hangs on a word of the way, or is the "no" of what does: "no group claimed the
+    attack"."""
     if word.dep_ == "det" and hanging is SUBJECTS:
         word = word.head
     return word.head == token and word.dep_ in hanging
@@ -78,8 +112,9 @@ def _definite(token):
 
 
 def habitual(reading: Reading, start: int, end: int) -> bool:
-    """Whether the words tell of things as they are wont to be, and of none that happened: "kidnappings frighten investors",
-    "rebels attack convoys", but not "rebels attacked", "the kidnappings", "kidnappings in Lima on Friday"."""
+    """Whether the words tell of things as they are wont to be, and of none that happened: "kidnappings frighten
+    investors", "rebels attack convoys", but not "rebels attacked", "the kidnappings", "kidnappings in Lima on
+    Friday"."""
     event = reading.doc.char_span(start, end, alignment_mode="expand")
     if not event:
         return False
@@ -105,8 +140,17 @@ def _finite_present(verb):
 def _anchored(noun):
     """Whether anything ties a noun to one occasion: an article, a number, an owner, a place or a day."""
     for child in noun.children:
-        if child.dep_ in ("det", "poss", "nummod", "relcl", "npadvmod", "tmod") and child.lower_ not in ("any", "all", "some", "more", "such", "other"):
+        if child.dep_ in ("det", "poss", "nummod", "relcl", "npadvmod", "tmod") and child.lower_ not in (
+            "any",
+            "all",
+            "some",
+            "more",
+            "such",
+            "other",
+        ):
             return True
-        if child.dep_ in ("prep", "amod", "acl", "nmod", "compound") and any(word.pos_ in ("PROPN", "NUM") for word in child.subtree):
+        if child.dep_ in ("prep", "amod", "acl", "nmod", "compound") and any(
+            word.pos_ in ("PROPN", "NUM") for word in child.subtree
+        ):
             return True
     return False

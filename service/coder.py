@@ -1,4 +1,5 @@
-"""Turns articles into coded articles: the reports of what occurred, and what was seen and not coded, with the reason."""
+"""Turns articles into coded articles: the reports of what occurred, and what was seen and not coded, with the
+reason."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -64,7 +65,8 @@ def _list(reading, mentions, keys):
 
 
 def _listed(reading, mention, keys):
-    """A mention as `extract --mentions` lists it. Offsets count in the text; a mention in the title is given with `in`."""
+    """A mention as `extract --mentions` lists it. Offsets count in the text; a mention in the title is given with
+    `in`."""
     evidence = reading.article.evidence(mention.start, mention.end)
     row = {"text": evidence["quote"], "start": evidence["start"], "end": evidence["end"]}
     if evidence["in"] == "title":

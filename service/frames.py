@@ -41,12 +41,16 @@ def build(triggers: list[Trigger], mentions: dict[str, list[Mention]], reading: 
 
 
 def _give_out(vague, groups, mentions, reading):
-    """Vague words ("were killed", "attack") tell of an event that plainer words of their sentence or family tell of; only
-    where there is none do they tell of one themselves."""
+    """Vague words ("were killed", "attack") tell of an event that plainer words of their sentence or family tell of;
+    only where there is none do they tell of one themselves."""
     for trigger in vague:
-        beside = [g for g in groups if any(t.sentence == trigger.sentence for t in g) and _is_harm(g) == _is_harm([trigger])]
+        beside = [
+            g for g in groups if any(t.sentence == trigger.sentence for t in g) and _is_harm(g) == _is_harm([trigger])
+        ]
         home = beside[0] if beside else next((g for g in groups if _one_event(trigger, g, mentions, reading)), None)
-        if home is None and reading.text[trigger.start - 4 : trigger.start].lower() == "the ":  # "blamed them for the attack"
+        if (
+            home is None and reading.text[trigger.start - 4 : trigger.start].lower() == "the "
+        ):  # "blamed them for the attack"
             home = next((g for g in reversed(groups) if _is_harm(g) and g[0].start < trigger.start), None)
         if home is None:
             groups.append([trigger])
@@ -67,8 +71,8 @@ def _frame(key, group, scope, main, salience):
 
 
 def _type(group):
-    """The type that most of the weight speaks for, what is told first counting most, unless one that says more is told as
-    well; of two alike the one told first."""
+    """The type that most of the weight speaks for, what is told first counting most, unless one that says more is
+    told as well; of two alike the one told first."""
     weight: dict[str, float] = {}
     plain: set[str] = set()
     words = lexicon.table("frames")
@@ -113,7 +117,11 @@ def _real(modality):
 def _days(sentences, mentions):
     """(first day, last day) of each date in the sentences that is no coarser than a month."""
     found = (m.value for m in mentions.get("when", ()) if m.sentence in sentences)
-    return {(value["start"][:10], value["end"][:10]) for value in found if value.get("precision") != "year" and value.get("start")}
+    return {
+        (value["start"][:10], value["end"][:10])
+        for value in found
+        if value.get("precision") != "year" and value.get("start")
+    }
 
 
 def _overlap(one, other):
@@ -121,7 +129,11 @@ def _overlap(one, other):
 
 
 def _killed(sentences, mentions):
-    return {m.value.get("low") for m in mentions.get("toll", ()) if m.sentence in sentences and m.value.get("_kind") == "killed"}
+    return {
+        m.value.get("low")
+        for m in mentions.get("toll", ())
+        if m.sentence in sentences and m.value.get("_kind") == "killed"
+    }
 
 
 def _cities(sentences, mentions):

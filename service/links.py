@@ -43,9 +43,9 @@ def _caused(frame, other, reading):
     """Whether words of cause stand between a trigger of the frame and a later one of the other, in one sentence."""
     for effect in frame.triggers:
         for cause in other.triggers:
-            if effect.sentence == cause.sentence and effect.end <= cause.start:
-                if _causes().search(reading.text, effect.end, cause.start):
-                    return True
+            beside = effect.sentence == cause.sentence and effect.end <= cause.start
+            if beside and _causes().search(reading.text, effect.end, cause.start):
+                return True
     return False
 
 

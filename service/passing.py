@@ -1,4 +1,5 @@
-"""Says whether an article is about something in which the words of harm mean other things: sport, show, machines, markets.
+"""Says whether an article is about something in which the words of harm mean other things: sport, show, machines,
+markets.
 
 There "shot", "strike" and "beat" tell of goals and films, and what did happen is told in passing: "a charity match for
 victims of the flood". Only an article that opens with plain words of harm is about harm all the same.
@@ -51,10 +52,14 @@ def _opens_with_harm(triggers, reading):
     plain = [
         trigger
         for trigger in triggers
-        if trigger.sentence in opening and _is_harm(trigger) and trigger.modality in REAL and trigger.weight >= words["plain"]
+        if trigger.sentence in opening
+        and _is_harm(trigger)
+        and trigger.modality in REAL
+        and trigger.weight >= words["plain"]
     ]
     harmed = any(
-        _harmed().search(reading.text, opening[trigger.sentence].start, opening[trigger.sentence].end) for trigger in plain
+        _harmed().search(reading.text, opening[trigger.sentence].start, opening[trigger.sentence].end)
+        for trigger in plain
     )
     return harmed or len({trigger.sentence for trigger in plain}) > 1
 

@@ -145,7 +145,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words that tell of an event: characters of the reading, the type, how far the row is to be trusted, the stance."""
+    """Words that tell of an event: characters of the reading, the type, how far the row is to be trusted, the
+    stance."""
 
     start: int
     end: int

@@ -19,7 +19,8 @@ AHEAD, HARM_AHEAD = 0.7, 0.5  # what events count for that did not happen
 
 
 def of(group: list[Trigger], mentions: dict[str, list[Mention]], reading: Reading, spoken: frozenset[int]) -> float:
-    """The salience of the event that a group of triggers tells of. `spoken` are the sentences about somebody's words."""
+    """The salience of the event that a group of triggers tells of. `spoken` are the sentences about somebody's
+    words."""
     harm = any(is_harm(trigger) for trigger in group)
     total = sum(_weight(trigger, reading, spoken) for trigger in group)
     sentences = {trigger.sentence for trigger in group}

@@ -39,8 +39,8 @@ class Piece:
 def split(text: str, text_start: int = 0, dateline: Dateline | None = None) -> list[Piece]:
     """The sentences of a reading; together they cover every character of it, the blanks after a sentence its own.
 
-    The dateline is a piece of its own: "April 24 (Agency) -- Russia unleashed" makes no parser happy. What stands before
-    the dateline's paragraph is a caption.
+    The dateline is a piece of its own: "April 24 (Agency) -- Russia unleashed" makes no parser happy. What stands
+    before the dateline's paragraph is a caption.
     """
     pieces = []
     if text_start:

@@ -1,4 +1,5 @@
-"""Says of words that tell of an event whether it happened: by the words around them, and by the parse where there is one.
+"""Says of words that tell of an event whether it happened: by the words around them, and by the parse where there is
+one.
 
 What did not happen, is long past or is only spoken of is `negated`, `historical` or `generic`: it becomes a non-event,
 with the words that say so. What lies ahead is `planned` or `threatened`, what may be is `hypothetical`.
@@ -65,7 +66,9 @@ def _bearing(name, reading, sentence, start, end):
     """The last cue of a list that bears on the event, if any."""
     found = None
     hanging = _reach.SUBJECTS if name == "nobody" else _reach.HANGING
-    first, last = (sentence.start, sentence.end) if sentence.parsed else (_clause_start(reading.text, sentence, start), start)
+    first, last = (
+        (sentence.start, sentence.end) if sentence.parsed else (_clause_start(reading.text, sentence, start), start)
+    )
     for match in _cues(name).finditer(reading.text, first, last):
         if start <= match.start() < end:  # "threatened to" tells of a threat, "agreed to" of something to come
             found = match.span() if name == "plan" and match.start() == start else found

@@ -1,4 +1,5 @@
-"""Says how much of an article's words are those of sport, screen, games or markets, where "shooting" and "crash" mean other things."""
+"""Says how much of an article's words are those of sport, screen, games or markets, where "shooting" and "crash" mean
+other things."""
 
 import re
 from functools import cache

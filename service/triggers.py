@@ -1,8 +1,8 @@
 """Finds the words that tell of events: the rows of event_types.toml over the sentences of a reading.
 
 The rows are patterns over the words of a sentence and not over its parse, because the same rows say, before anything is
-parsed, whether a sentence is worth it (gate.py). A row may ask for company (`needs`): "strike" tells of a labour dispute
-only beside workers, wages or a union. What a type's look-alikes cover tells nothing of it.
+parsed, whether a sentence is worth it (gate.py). A row may ask for company (`needs`): "strike" tells of a labour
+dispute only beside workers, wages or a union. What a type's look-alikes cover tells nothing of it.
 """
 
 import re
@@ -45,9 +45,7 @@ def find(reading: Reading) -> list[Trigger]:
         for hit in hits(reading.text, sentence.start, sentence.end):
             modality, cue = stance.of(reading, sentence, hit.start, hit.end)
             row = hit.row
-            found.append(
-                Trigger(hit.start, hit.end, sentence.index, row.type, row.name, row.weight, modality, cue)
-            )
+            found.append(Trigger(hit.start, hit.end, sentence.index, row.type, row.name, row.weight, modality, cue))
     return passing.settle(found, reading)
 
 
@@ -61,7 +59,11 @@ def _hits(words):
     candidates = []
     for row in _worth_trying(words.lower()):
         for match in row.match.finditer(words):
-            if match.end() > match.start() and _in_company(row, words) and not _looks_alike(row.type, words, match.span()):
+            if (
+                match.end() > match.start()
+                and _in_company(row, words)
+                and not _looks_alike(row.type, words, match.span())
+            ):
                 candidates.append(Hit(match.start(), match.end(), row))
     candidates.sort(key=lambda hit: (-hit.row.weight, hit.start - hit.end, hit.start))
     kept: list[Hit] = []
@@ -131,7 +133,8 @@ def _worth_trying(words):
 
 @lru_cache(maxsize=20_000)
 def _anchored_in(word):
-    """The numbers of the rows whose anchors stand in a word. Looking up its parts is cheaper than trying each anchor."""
+    """The numbers of the rows whose anchors stand in a word. Looking up its parts is cheaper than trying each
+    anchor."""
     anchored = _by_anchor()[0]
     parts = {word[at : at + length] for length in _lengths() for at in range(len(word) - length + 1)}
     return frozenset().union(*(anchored[part] for part in parts if part in anchored))

@@ -52,6 +52,8 @@ def test_quotes_in_the_title_count_in_the_title(pipeline):
     assert sent.title[first["start"] : first["end"]] == first["quote"]
 
 
-@pytest.mark.parametrize("text", ["A bomb. " + "(" * 5000, "killed " * 3000, "“" * 3000 + " a bomb exploded", "😀" * 3000])
+@pytest.mark.parametrize(
+    "text", ["A bomb. " + "(" * 5000, "killed " * 3000, "“" * 3000 + " a bomb exploded", "😀" * 3000]
+)
 def test_odd_shapes_are_read_in_bounded_time(pipeline, text):
     assert next(coder.code(pipeline, [article(text)])).reports

@@ -30,7 +30,9 @@ def test_every_feature_has_a_reason_and_every_weight_a_feature(pipeline, monkeyp
 
 
 def test_a_plain_report_with_date_place_and_toll_is_surer_than_a_bare_one(pipeline):
-    full = main_report(pipeline, "A bus overturned near Lom, Bulgaria, on Tuesday, killing two people.", "Two die in bus crash")
+    full = main_report(
+        pipeline, "A bus overturned near Lom, Bulgaria, on Tuesday, killing two people.", "Two die in bus crash"
+    )
     late = main_report(pipeline, "The museum opened its doors.\n\nIts paintings are old.\n\nIt shows a bus crash, too.")
     assert full["confidence"] > 0.9
     assert full["confidence"] > late["confidence"]

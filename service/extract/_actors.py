@@ -57,7 +57,11 @@ def _find(reading):
                 if actor:
                     found.append(actor)
                 taken.update(range(span.start, span.end))
-            found += [actor for token in reading.tokens(sentence) if token.i not in taken and (actor := _common(reading, sentence, token))]
+            found += [
+                actor
+                for token in reading.tokens(sentence)
+                if token.i not in taken and (actor := _common(reading, sentence, token))
+            ]
     return sorted(_full_names(found), key=lambda actor: actor.i)
 
 
@@ -113,7 +117,9 @@ def _named(reading, sentence, span):
         sector = _sector(text)
         if sector:
             return Actor(*place, text, _country_in(reading, text), sector, "organisation")
-    if span.label_ == "PERSON" or (not span.label_ and len(text) > 2 and span.root.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj")):
+    if span.label_ == "PERSON" or (
+        not span.label_ and len(text) > 2 and span.root.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj")
+    ):
         return Actor(*place, text, None, None, "person", False)
     return None
 
@@ -126,7 +132,11 @@ def _common(reading, sentence, token):
     left = [child for child in token.lefts if child.dep_ in ("amod", "compound", "nmod", "poss")]
     words = [part for child in left for part in child.subtree if part.dep_ not in ("det", "nummod", "punct", "case")]
     country = next((found for part in words if (found := reading.gazetteer.country_of(part.text))), None)
-    kept = [part for part in words if part.ent_type_ not in ("PERSON", "CARDINAL") and part.dep_ != "det" and part.pos_ in ("ADJ", "PROPN", "NOUN")]
+    kept = [
+        part
+        for part in words
+        if part.ent_type_ not in ("PERSON", "CARDINAL") and part.dep_ != "det" and part.pos_ in ("ADJ", "PROPN", "NOUN")
+    ]
     start = min([token.idx, *(part.idx for part in kept)])
     end = token.idx + len(token)
     name = " ".join(reading.text[start:end].split())
@@ -181,9 +191,11 @@ def sector_of(words: str) -> str | None:
 
 
 def _is_made(reading, span):
-    """"U.S.-made F-16" has no American in it."""
+    """ "U.S.-made F-16" has no American in it."""
     after = reading.text[span.end_char : span.end_char + 20].lower()
-    return bool(re.match(rf"-(?:{'|'.join(lexicon.table('who')['made'])})", after)) or any(f"-{word}" in span.text.lower() for word in lexicon.table("who")["made"])
+    return bool(re.match(rf"-(?:{'|'.join(lexicon.table('who')['made'])})", after)) or any(
+        f"-{word}" in span.text.lower() for word in lexicon.table("who")["made"]
+    )
 
 
 def _full_names(actors):
@@ -195,7 +207,11 @@ def _full_names(actors):
     out = []
     for actor in actors:
         full = best.get(actor.name.split()[-1]) if actor.kind == "person" else None
-        out.append(replace(actor, name=full.name, country=full.country, sector=full.sector, office=full.office) if full else actor)
+        out.append(
+            replace(actor, name=full.name, country=full.country, sector=full.sector, office=full.office)
+            if full
+            else actor
+        )
     return out
 
 
@@ -213,7 +229,10 @@ def _offices():
 def _holders():
     """Offices of one word, which stand for those who hold them: "the prime minister condemned the attack"."""
     return {
-        title: sector for sector, titles in lexicon.table("who")["offices"].items() for title in titles if title.isalpha()
+        title: sector
+        for sector, titles in lexicon.table("who")["offices"].items()
+        for title in titles
+        if title.isalpha()
     }
 
 

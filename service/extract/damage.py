@@ -57,19 +57,29 @@ def _rank(mention):
 def _mention(reading, sentence, span, kind, status, numbers):
     start, end = span
     value = {"kind": kind, "status": status}
-    count = next((c for c in reversed(numbers) if c.end <= start and re.fullmatch(r"\s+(?:[\w-]+\s+){0,2}", reading.text[c.end : start])), None)
+    count = next(
+        (
+            c
+            for c in reversed(numbers)
+            if c.end <= start and re.fullmatch(r"\s+(?:[\w-]+\s+){0,2}", reading.text[c.end : start])
+        ),
+        None,
+    )
     if count:
         value["count"] = count.range()
         start = count.start
-    elif one := re.search(r"\b(?:a|an|one)\s+(?:[\w-]+\s+){0,2}$", reading.text[max(sentence.start, start - 30) : start]):
-        if not reading.text[start:end].lower().endswith("s"):
-            value["count"] = {"low": 1, "best": 1, "high": 1, "words": one[0].strip() + " " + reading.text[start:end]}
+    elif (
+        one := re.search(r"\b(?:a|an|one)\s+(?:[\w-]+\s+){0,2}$", reading.text[max(sentence.start, start - 30) : start])
+    ) and not reading.text[start:end].lower().endswith("s"):
+        value["count"] = {"low": 1, "best": 1, "high": 1, "words": one[0].strip() + " " + reading.text[start:end]}
     return Mention(start, end, sentence.index, value)
 
 
 def _things(text, sentence):
     found = [
-        (*match.span(), kind) for kind, pattern in _kinds().items() for match in pattern.finditer(text, sentence.start, sentence.end)
+        (*match.span(), kind)
+        for kind, pattern in _kinds().items()
+        for match in pattern.finditer(text, sentence.start, sentence.end)
     ]
     found.sort(key=lambda hit: hit[0] - hit[1])
     kept = []
@@ -80,11 +90,19 @@ def _things(text, sentence):
 
 
 def _became(text, sentence, start, end, kind):
-    """What became of a thing: the words after it up to the end of its clause, before it, or "damage, including a school"."""
+    """What became of a thing: by the words after it in its clause, before it, or "damage, including a school"."""
     if kind == "fire":
         before = text[max(sentence.start, start - 40) : start]
-        return "burning" if _status()["burning"].search(before) and re.search(r"\d|\b(?:dozens|several|two|three|multiple)\b", before) else None
-    after = re.split(r"[;:]|,\s(?!which|who|and|including)|\b(?:while|but|after|said|near|at)\b", text[end : min(sentence.end, end + REACH)])[0]
+        return (
+            "burning"
+            if _status()["burning"].search(before)
+            and re.search(r"\d|\b(?:dozens|several|two|three|multiple)\b", before)
+            else None
+        )
+    after = re.split(
+        r"[;:]|,\s(?!which|who|and|including)|\b(?:while|but|after|said|near|at)\b",
+        text[end : min(sentence.end, end + REACH)],
+    )[0]
     before = text[max(sentence.start, start - REACH) : start]
     behind = re.split(r"[;:]|\b(?:in|at|near|from|outside|inside|of)\s+(?:the|a|an|its|their)?\s*$", before)
     for status in STATUSES:
@@ -93,9 +111,7 @@ def _became(text, sentence, start, end, kind):
         if found and len(after[: found.start()].split()) <= 6:
             return status
         if len(behind) == 1:
-            last = None
-            for last in pattern.finditer(before):
-                pass
+            last = next(reversed(list(pattern.finditer(before))), None)
             between = before[last.end() :] if last else ""
             if last and len(between.split()) <= 6 and not re.search(r"\b(?:by|with|from|after|when)\b|[.]", between):
                 return status

@@ -72,10 +72,7 @@ def _told(reading, sentence, noun, verb, certainty, actors):
             return None
         value = {"name": name, "sector": sector}
     else:
-        if actor.kind == "person" and not actor.office:
-            value = {"name": actor.name}
-        else:
-            value = _actors.as_value(actor)
+        value = {"name": actor.name} if actor.kind == "person" and not actor.office else _actors.as_value(actor)
         start, end = actor.start, actor.end
     value |= {"verb": verb.text if verb.pos_ == "VERB" else "according to", "certainty": certainty}
     if channel := _channels().search(reading.text, sentence.start, sentence.end):
@@ -96,7 +93,9 @@ def _going_on(found, sentence, reading):
     """The last speaker once more, for a sentence inside a quotation that goes on."""
     if found and found[-1].sentence >= sentence.index - 2:
         last = found[-1]
-        return [Mention(last.start, last.end, sentence.index, {key: v for key, v in last.value.items() if key != "channel"})]
+        return [
+            Mention(last.start, last.end, sentence.index, {key: v for key, v in last.value.items() if key != "channel"})
+        ]
     return []
 
 

@@ -30,7 +30,9 @@ def find(reading: Reading) -> list[Mention]:
         for start, end, kind, joined in _joined(hits, reading.text):
             if not _is_used(reading.text, sentence, start, end):
                 continue
-            count = next((c for c in reversed(numbers) if c.end <= start and _reaches(reading.text[c.end : start])), None)
+            count = next(
+                (c for c in reversed(numbers) if c.end <= start and _reaches(reading.text[c.end : start])), None
+            )
             state = _state(reading.text, sentence, count.start if count else start, end)
             first = count.start if count else start
             value = {"kind": kind}
@@ -38,7 +40,9 @@ def find(reading: Reading) -> list[Mention]:
                 value["subkinds"] = finer
             if count:
                 value[state] = count.range()
-            elif state == "used" and re.search(r"\b(?:a|an|one)\s+(?:[\w-]+\s+){0,2}$", reading.text[max(sentence.start, start - 30) : start]):
+            elif state == "used" and re.search(
+                r"\b(?:a|an|one)\s+(?:[\w-]+\s+){0,2}$", reading.text[max(sentence.start, start - 30) : start]
+            ):
                 value["used"] = {"low": 1, "best": 1, "high": 1, "words": reading.text[start:end]}
             found.append(Mention(first, end, sentence.index, value))
     return found
@@ -52,7 +56,9 @@ def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> list[dict
     out: dict[tuple, dict] = {}
     for mention in sorted(ours, key=lambda m: (not _counted(m.value), m.start)):
         value = {key: part for key, part in mention.value.items() if not key.startswith("_")}
-        figures = tuple((state, value[state].get("low"), value[state].get("high")) for state in STATES if state in value)
+        figures = tuple(
+            (state, value[state].get("low"), value[state].get("high")) for state in STATES if state in value
+        )
         same_kind = [known for known in out.values() if known["kind"] == value["kind"]]
         if (not figures and same_kind) or (value["kind"], figures) in out:
             continue
@@ -69,7 +75,9 @@ def _counted(value):
 def _hits(text, sentence):
     """(start, end, kind) of each weapon word; the longest where kinds overlap ("car bomb" is no bomb besides)."""
     found = [
-        (*match.span(), kind) for kind, pattern in _worth_trying(text[sentence.start : sentence.end]) for match in pattern.finditer(text, sentence.start, sentence.end)
+        (*match.span(), kind)
+        for kind, pattern in _worth_trying(text[sentence.start : sentence.end])
+        for match in pattern.finditer(text, sentence.start, sentence.end)
     ]
     found.sort(key=lambda hit: hit[0] - hit[1])
     kept = []
@@ -83,7 +91,13 @@ def _joined(hits, text):
     """Hits, with two kinds under one count made one: "110 of the missiles and drones"."""
     out = []
     for start, end, kind in hits:
-        if out and BOTH.fullmatch(text[out[-1][1] : start]) and re.search(r"(?:\d|dozens|scores|hundreds)\s+of\s+(?:the\s+)?$", text[max(0, out[-1][0] - 30) : out[-1][0]]):
+        if (
+            out
+            and BOTH.fullmatch(text[out[-1][1] : start])
+            and re.search(
+                r"(?:\d|dozens|scores|hundreds)\s+of\s+(?:the\s+)?$", text[max(0, out[-1][0] - 30) : out[-1][0]]
+            )
+        ):
             first, _, before, joined = out.pop()
             out.append((first, end, "combined", {*joined, before, kind} - {"combined"}))
         else:
@@ -93,7 +107,9 @@ def _joined(hits, text):
 
 def _reaches(between):
     """Whether a count numbers the weapon behind these words: "70 ballistic, cruise and air-to-surface missiles"."""
-    return len(between) < 60 and not re.search(r"\b(?:people|men|who|were|was|killed|injured|wounded|years?|houses|that|when|by|in|at|with)\b|[.;]", between)
+    return len(between) < 60 and not re.search(
+        r"\b(?:people|men|who|were|was|killed|injured|wounded|years?|houses|that|when|by|in|at|with)\b|[.;]", between
+    )
 
 
 def _is_used(text, sentence, start, end):
@@ -107,13 +123,19 @@ def _state(text, sentence, start, end):
     after = text[end : min(sentence.end, end + 40)]
     last = {state: max((m.end() for m in _cues(state).finditer(before)), default=-1) for state in STATES}
     best = max(last, key=lambda state: last[state])
-    if last[best] >= 0 and not (best == "used" and re.match(r"\s+(?:were|was|had been)\s+", after) and _cues("intercepted").search(after)):
+    if last[best] >= 0 and not (
+        best == "used" and re.match(r"\s+(?:were|was|had been)\s+", after) and _cues("intercepted").search(after)
+    ):
         return best
     return "intercepted" if _cues("intercepted").search(after) else "used"
 
 
 def _subkinds(words):
-    return [name for name, pattern in lexicon.table("weapons")["subkinds"].items() if re.search(rf"(?<!\w){pattern}(?!\w)", words, re.IGNORECASE)]
+    return [
+        name
+        for name, pattern in lexicon.table("weapons")["subkinds"].items()
+        if re.search(rf"(?<!\w){pattern}(?!\w)", words, re.IGNORECASE)
+    ]
 
 
 def _worth_trying(words):

@@ -41,11 +41,21 @@ def _values(found, reading, harm):
         sector = actor.sector
         if harm and actor.kind in ("state", "modifier"):
             sector = "MIL" if role == "perpetrator" else None
-        value = {"role": role, "name": actor.name, "country_iso3": actor.country, "sector": sector or ("GOV" if actor.kind == "modifier" and not harm else None)}
-        key = (actor.name.lower() if actor.country is None or actor.kind in ("person", "group") else actor.country, role)
+        value = {
+            "role": role,
+            "name": actor.name,
+            "country_iso3": actor.country,
+            "sector": sector or ("GOV" if actor.kind == "modifier" and not harm else None),
+        }
+        key = (
+            actor.name.lower() if actor.country is None or actor.kind in ("person", "group") else actor.country,
+            role,
+        )
         if any(known[0] == key[0] for known in out):
             continue
-        out[key] = {name: said for name, said in value.items() if said} | {"evidence": reading.evidence((mention.start, mention.end))}
+        out[key] = {name: said for name, said in value.items() if said} | {
+            "evidence": reading.evidence((mention.start, mention.end))
+        }
     return list(out.values())
 
 
@@ -61,10 +71,18 @@ def _harm(frame, reading, by_token):
                 perpetrators += doers
                 targets += done
             elif token.pos_ == "VERB" and lemma in words["blame"]:
-                perpetrators += [by_token[i] for child in token.children if child.dep_ == "dobj" for i in _tokens(child) if i in by_token]
+                perpetrators += [
+                    by_token[i]
+                    for child in token.children
+                    if child.dep_ == "dobj"
+                    for i in _tokens(child)
+                    if i in by_token
+                ]
             elif token.lower_ in words["claim"] and token.head.lemma_ == "claim":
                 perpetrators += _subject(token.head, by_token)
-            elif token.pos_ in ("NOUN", "PROPN") and (lemma in words["attack_nouns"] or token.lower_ in words["attack_nouns"]):
+            elif token.pos_ in ("NOUN", "PROPN") and (
+                lemma in words["attack_nouns"] or token.lower_ in words["attack_nouns"]
+            ):
                 perpetrators += _owners(token, by_token)
                 targets += _after(token, ("on", "against"), by_token)
     return [("perpetrator", m) for m in perpetrators] + [("target", m) for m in targets]
@@ -78,12 +96,20 @@ def _sides(verb, by_token, reading):
     objects = objects + _after(verb, ("against",), by_token)
     if passive:
         return agents, subjects
-    return [m for m in subjects if m.value["_actor"].sector not in ("CVL", None) or m.value["_actor"].country] + agents, objects
+    return [
+        m for m in subjects if m.value["_actor"].sector not in ("CVL", None) or m.value["_actor"].country
+    ] + agents, objects
 
 
 def _owners(noun, by_token):
     """Whose a thing is: "a Russian attack drone", "Israel's strikes"."""
-    return [by_token[child.i] for child in noun.lefts if child.dep_ in ("amod", "compound", "nmod", "poss") and child.i in by_token and by_token[child.i].value["_actor"].kind in ("modifier", "state", "group")]
+    return [
+        by_token[child.i]
+        for child in noun.lefts
+        if child.dep_ in ("amod", "compound", "nmod", "poss")
+        and child.i in by_token
+        and by_token[child.i].value["_actor"].kind in ("modifier", "state", "group")
+    ]
 
 
 def _speech(frame, reading, by_token):
@@ -98,7 +124,10 @@ def _speech(frame, reading, by_token):
             if token.pos_ not in ("VERB", "NOUN", "PROPN"):
                 continue
             found += [(roles["subject"], m) for m in _subject(token, by_token) or _poss(token, by_token)]
-            found += [(roles["object"], m) for m in _object(token, by_token) + _after(token, tuple(roles.get("after", ())), by_token)]
+            found += [
+                (roles["object"], m)
+                for m in _object(token, by_token) + _after(token, tuple(roles.get("after", ())), by_token)
+            ]
     return found
 
 
@@ -107,20 +136,36 @@ def _subject(verb, by_token):
     here = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
     if not here and verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "pcomp") and verb.head.i != verb.i:
         return _subject(verb.head, by_token) if verb.head.pos_ in ("VERB", "AUX") else []
-    if not here and verb.dep_ in ("pobj", "acl", "relcl", "dobj", "pcomp") and verb.head.pos_ in ("NOUN", "PROPN", "ADP", "VERB"):
+    if (
+        not here
+        and verb.dep_ in ("pobj", "acl", "relcl", "dobj", "pcomp")
+        and verb.head.pos_ in ("NOUN", "PROPN", "ADP", "VERB")
+    ):
         top = verb.head
         if top.i in by_token:
             return [by_token[top.i]]
-        return _subject(top, by_token) if top.i != verb.i and top.pos_ in ("VERB", "ADP") and top.head.i != top.i else []
+        return (
+            _subject(top, by_token) if top.i != verb.i and top.pos_ in ("VERB", "ADP") and top.head.i != top.i else []
+        )
     return [by_token[i] for child in here for i in _tokens(child) if i in by_token]
 
 
 def _object(verb, by_token):
-    return [by_token[i] for child in verb.children if child.dep_ in ("dobj", "dative", "pobj") for i in _tokens(child) if i in by_token]
+    return [
+        by_token[i]
+        for child in verb.children
+        if child.dep_ in ("dobj", "dative", "pobj")
+        for i in _tokens(child)
+        if i in by_token
+    ]
 
 
 def _poss(noun, by_token):
-    return [by_token[child.i] for child in noun.children if child.dep_ in ("poss", "amod", "compound") and child.i in by_token]
+    return [
+        by_token[child.i]
+        for child in noun.children
+        if child.dep_ in ("poss", "amod", "compound") and child.i in by_token
+    ]
 
 
 def _after(token, prepositions, by_token):
@@ -128,7 +173,9 @@ def _after(token, prepositions, by_token):
     found = []
     for child in [token] if not prepositions else token.children:
         if child.dep_ in ("prep", "agent") and (not prepositions or child.lower_ in prepositions):
-            found += [by_token[i] for noun in child.children if noun.dep_ == "pobj" for i in _tokens(noun) if i in by_token]
+            found += [
+                by_token[i] for noun in child.children if noun.dep_ == "pobj" for i in _tokens(noun) if i in by_token
+            ]
     return found
 
 
