@@ -23,18 +23,25 @@ def counted(value: dict) -> str:
     low, best, high = (value.get(name) for name in ("low", "best", "high"))
     words = str(value.get("words") or "")
     if low is None and high is None:
-        return "" if best is None else f"{best:,}"
+        about = ABOUT.match(words)
+        return "" if best is None else f"{' '.join(about[0].lower().split())} {best:,}" if about else f"{best:,}"
     if best is None and high is None and (vague := VAGUE.match(words)):
         return " ".join(vague[0].lower().split())
     if low is None:
         return f"up to {high:,}"
     if high is None:
-        return f"more than {low - 1:,}" if low and MORE.match(words) else f"at least {low:,}"
+        return f"more than {_exceeded(low, words):,}" if low and MORE.match(words) else f"at least {low:,}"
     if low == high:
         return f"{low:,}"
     if best is not None and (about := ABOUT.match(words)):
         return f"{' '.join(about[0].lower().split())} {best:,}"
     return f"{low:,}–{high:,}"
+
+
+def _exceeded(low, words):
+    """What "more than" stands before: 70 for 71, but 54,000 for 54,000, since a rounded figure keeps its bound."""
+    digits = re.sub(r"\D", "", words)
+    return low if digits == str(low) or (not digits and low % 10 == 0) else low - 1
 
 
 def number_of(value: dict) -> str:

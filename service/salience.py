@@ -14,7 +14,7 @@ TITLE = 2.0
 FADING = 0.25  # a paragraph further on, 1 / (1 + 0.25), then 1 / (1 + 0.5), ...
 TOLL, TOLLS = 0.5, 3  # for each toll beside the words, up to so many
 HARM = 1.5  # what harm counts more than words and deeds
-SPOKEN_OF = 0.7  # what harm counts for that somebody only speaks of: "condemned the attack"
+SPOKEN_OF = 0.6  # what harm counts for that somebody only speaks of: "condemned the attack"
 AHEAD, HARM_AHEAD = 0.7, 0.5  # what events count for that did not happen
 
 

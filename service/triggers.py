@@ -85,6 +85,12 @@ def _looks_alike(kind, words, span):
     )
 
 
+def load() -> None:
+    """Compile all rows now, so that a bad one stops the start, and forks share what is compiled."""
+    _by_anchor()
+    _look_alikes()
+
+
 @cache
 def rows() -> tuple[Row, ...]:
     """All trigger rows, compiled once. Raises VocabularyError, naming the type and the row."""

@@ -11,7 +11,7 @@ from service import sentences, triggers
 TELLING = [
     (
         "missile-strike",
-        "Two cruise missiles slammed into a railway depot outside Velmar on Monday, killing four workers.",
+        "Two cruise missiles slammed into a railway depot near Velmar on Monday, killing four workers.",
     ),
     ("missile-strike", "The army fired a ballistic missile at the port of Sarn, wounding nine people."),
     ("drone-strike", "An explosive drone hit a grain store near Tolva, setting it ablaze."),
@@ -186,9 +186,11 @@ def test_look_alikes_tell_of_nothing(text):
 
 
 def test_of_rows_that_overlap_the_weightiest_is_kept():
-    (hit,) = triggers.hits("A car bomb exploded.", 0, 20)
-    assert hit.row.type == "bombing-ied"
-    assert "A car bomb exploded."[hit.start : hit.end].startswith("car bomb")
+    (hit,) = triggers.hits("Artillery shells hit the village.", 0, 33)
+    assert hit.row.type == "shelling"
+    assert all(
+        other.weight <= hit.row.weight for other in triggers.rows() if other.match.search("Artillery shells hit")
+    )
 
 
 def test_hits_are_where_the_text_says_them():
@@ -197,17 +199,24 @@ def test_hits_are_where_the_text_says_them():
     assert text[hit.start : hit.end] == "capsized"
 
 
+def clear():
+    for cached in (triggers.rows, triggers._by_anchor, triggers._look_alikes, triggers._lengths):
+        cached.cache_clear()
+    triggers._hits.cache_clear()
+    triggers._anchored_in.cache_clear()
+
+
 def one_type(monkeypatch, **keys):
     row = vocabulary.EventType("picnic", "Picnic", "other", 3, MappingProxyType({}), **keys)
     monkeypatch.setattr(vocabulary, "event_types", lambda: {"picnic": row})
-    triggers.rows.cache_clear()
+    clear()
     return row
 
 
 @pytest.fixture(autouse=True)
 def fresh_rows():
     yield
-    triggers.rows.cache_clear()
+    clear()
 
 
 @pytest.mark.parametrize(
@@ -221,7 +230,7 @@ def fresh_rows():
 def test_a_bad_row_stops_the_start_and_is_named(monkeypatch, trigger, named):
     one_type(monkeypatch, triggers=(MappingProxyType(trigger),))
     with pytest.raises(vocabulary.VocabularyError, match=r"event_types\.toml") as error:
-        triggers.rows()
+        triggers.load()
     assert named in str(error.value)
     assert "picnic" in str(error.value)
 

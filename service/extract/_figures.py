@@ -113,7 +113,7 @@ def _figure(kind, mentions, victims) -> Figure | None:
 
 
 def _largest(kind, stated, persons):
-    top = max(stated, key=lambda m: (number(m), m.value["high"] is None, -m.start))  # "at least 14" before "kills 14"
+    top = max(stated, key=_weight)
     totals = [m for m in stated if m.value["_total"]]
     if totals:
         top = totals[-1]  # "bringing the toll to 14"
@@ -123,6 +123,11 @@ def _largest(kind, stated, persons):
     if rivals := [m for m in stated if m.value["_rival"] and number(m) != number(top)]:
         value, spans = _widened(value, top, rivals), [*spans, *(_span(m) for m in rivals)]
     return value, spans
+
+
+def _weight(mention):
+    """Of like figures "at least 14" says more than "14", and the text, which names its source, more than a headline."""
+    return number(mention), mention.value["high"] is None, not mention.value["_headline"], -mention.start
 
 
 def _on_top(kind, top, persons):

@@ -14,6 +14,9 @@ from service.extract._numbers import Count
 from service.extract._persons import People
 
 NOUN = re.compile(r"\s+[\w-]+")
+WHOLE = re.compile(
+    r"\s+of\s+(?:the|his|her|their|its)\s+(?:[\w-]+['’]s?\s+)?(?P<noun>[\w-]+)"
+)  # "one of the family's dogs"
 REACH = 48  # characters before a count in which its word of harm may stand
 OUT_OF_REACH = ("critical", "fatally")  # these say nothing of a count that follows them
 
@@ -46,10 +49,13 @@ def _beside(counts, text, start, end):
         elif (after := _after().match(text, count.end, until)) and _nouns.are_people(after["noun"] or ""):
             kind = _kind(after["word"])
             yield _harm(count, kind, after.span("word"), after["noun"] or "", text)
+        elif lives := _lives().match(text, count.end, end) and _ending_at(count.start, _claims(), text, start, REACH):
+            yield _harm(count, "killed", lives.span(), "", text)
         elif before := _before_count(count, text, start):
             kind = _kind(before["word"])
             noun = match[0] if (match := NOUN.match(text, count.end, end)) else ""
-            if _nouns.are_people(noun):
+            whole = WHOLE.match(text, count.end, end)
+            if _nouns.are_people(noun) and not (whole and not _nouns.are_people(whole["noun"])):
                 yield _harm(count, kind, before.span("word"), noun, text)
         else:
             yield from _inverted(count, text, start)
@@ -102,6 +108,18 @@ def _ending_at(end, pattern, text, start, reach):
 def _is_aim(match):
     """ "Shot at two men" tells of nobody hit."""
     return match["word"].lower() in lexicon.table("toll")["between"]["aims"] and " at" in match[0].lower()
+
+
+@cache
+def _lives():
+    return re.compile(
+        rf"\s+(?:\w+\s+)?{lexicon.alternation(lexicon.table('toll')['lives']['lost'])}(?!\w)", re.IGNORECASE
+    )
+
+
+@cache
+def _claims():
+    return re.compile(rf"(?<!\w){lexicon.alternation(lexicon.table('toll')['lives']['by'])}\s+", re.IGNORECASE)
 
 
 @cache

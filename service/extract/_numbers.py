@@ -73,7 +73,7 @@ def _count(text, match, start, end):
     """The count that a number is, with its range and the words that bend it; None if it counts nothing."""
     first, last = match.span()
     bounds = _bounds(match[0])
-    if spread := _pattern("spread").match(text, first, end):
+    if (spread := _pattern("spread").match(text, first, end)) and spread.end() > last:
         bounds = _between(spread)
         last = spread.end()
     if bounds is None or _counts_nothing(text, match, last, start, end):

@@ -78,6 +78,8 @@ def subjects(verb, deps):
         return subjects(verb.head, deps)
     if verb.dep_ in ("xcomp", "advcl") and verb.head.pos_ in VERBAL:
         return subjects(verb.head, deps)
+    if verb.dep_ == "pcomp" and verb.head.head.pos_ in VERBAL:  # "before killing himself"
+        return subjects(verb.head.head, deps)
     return []
 
 

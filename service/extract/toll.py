@@ -77,6 +77,7 @@ def _mention(reading, sentence, harm):
     value |= {
         "_kind": harm.kind,
         "_people": people,
+        "_headline": sentence.zone == "title",
         "_plain": harm.plain,
         "_including": _groups.opens_list(reading.text, last, sentence.end),
         "_partial": harm.partial,

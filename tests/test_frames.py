@@ -1,0 +1,117 @@
+"""Triggers grouped into events: how many, of which type, which is the main one, and which sentences are theirs."""
+
+from datetime import date
+
+import pytest
+
+from service import extract, frames, triggers
+from service.records import Article
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture
+def build(pipeline):
+    def build(text, title=""):
+        article = Article("a", text, date(2026, 4, 1), title=title, published=date(2026, 3, 5))
+        reading = pipeline.read([article], everything=True)[0]
+        return frames.build(triggers.find(reading), extract.mentions(reading), reading), reading
+
+    return build
+
+
+def told(found):
+    return [(frame.type, frame.modality) for frame in found]
+
+
+def test_an_article_without_triggers_has_one_frame_of_type_other(build):
+    found, reading = build("The museum opens at nine. Entry is free.")
+    assert told(found) == [("other", "occurred")]
+    assert found[0].main
+    assert found[0].sentences == {0, 1}
+    assert found[0].triggers == ()
+    assert len(reading.sentences) == 2
+
+
+def test_one_event_told_in_several_words_is_one_frame(build):
+    found, _ = build(
+        "A car bomb exploded outside the courthouse in Tarim on Tuesday, killing four people.\n\n"
+        "The blast shattered windows across the square. Police said the bomb had been hidden in a taxi."
+    )
+    assert told(found) == [("bombing-ied", "occurred")]
+
+
+def test_two_shootings_on_two_days_are_two_frames(build):
+    found, _ = build(
+        "A man was shot dead outside a bar in Lomo on Monday.\n\n"
+        "On Wednesday two women were shot dead in a car in Arvo."
+    )
+    assert told(found) == [("shooting", "occurred"), ("shooting", "occurred")]
+    assert not found[0].sentences & found[1].sentences
+
+
+def test_missiles_and_drones_make_a_combined_attack(build):
+    found, _ = build(
+        "A missile strike hit the power station in Kesh on Monday. Drones struck the station an hour later."
+    )
+    assert told(found)[0] == ("combined-air-attack", "occurred")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Hundreds of people protested in the capital until police fired tear gas at the crowd.", "protest-repressed"),
+        ("Demonstrators marched through the port. Rioters torched cars and smashed shop windows.", "riot"),
+        (
+            "Soldiers clashed with rebels on Friday. The army retook the town of Selim at dusk.",
+            "territory-captured",
+        ),
+        ("A militant was killed when a roadside bomb exploded under his truck.", "bombing-ied"),
+        ("Rebels attacked the suburb with chlorine gas, and shells hit a school.", "cbrn-attack"),
+    ],
+)
+def test_of_one_event_the_word_that_says_more_decides(build, text, kind):
+    found, _ = build(text)
+    assert found[0].type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The foreign minister condemned the bombing of the consulate.", "condemn"),
+        ("The government rejected the rebels' call for a ceasefire after a week of clashes.", "reject"),
+        ("The president accused rebels of planning attacks.", "accuse"),
+        ("Police said that gunmen had shot dead three farmers near Lomo.", "shooting"),
+        ("Two people were killed when a bus overturned, the transport minister told parliament.", "road-crash"),
+    ],
+)
+def test_the_main_verb_makes_the_main_event(build, text, kind):
+    found, _ = build(text)
+    assert found[0].main
+    assert found[0].type == kind
+
+
+def test_what_is_planned_is_no_part_of_what_happened(build):
+    found, _ = build(
+        "Teachers went on strike across the islands on Monday.\n\n"
+        "The union will hold a second strike over pay on Friday."
+    )
+    assert sorted(told(found)) == [("strike-labour", "occurred"), ("strike-labour", "planned")]
+
+
+def test_a_sentence_without_a_trigger_goes_on_about_the_event_before_it(build):
+    found, reading = build(
+        "A ferry capsized off the coast on Sunday, and 12 people drowned.\n\n"
+        "In the capital a fire swept through a hotel. Guests jumped from the windows."
+    )
+    fire = next(frame for frame in found if frame.type == "structure-fire")
+    assert [reading.quote(s.start, s.end).strip() for s in reading.sentences if s.index in fire.sentences] == [
+        "In the capital a fire swept through a hotel.",
+        "Guests jumped from the windows.",
+    ]
+
+
+def test_the_headline_says_what_the_article_is_about(build):
+    text = "Officials met on Monday to discuss aid for the flooded valleys. A landslide there had killed nine people."
+    with_title, _ = build(text, title="Landslide kills nine in mountain valley")
+    assert with_title[0].type == "landslide"

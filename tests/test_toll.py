@@ -1,0 +1,192 @@
+"""Tolls: who was harmed, how many, and what keeps a mention out. The sentences are ours; the events are invented."""
+
+from datetime import date
+
+import pytest
+
+from service.extract import toll
+from service.records import Article, Frame
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture
+def toll_of(pipeline):
+    """text, title -> {kind: toll} of the whole article as one event."""
+
+    def read(text, title=""):
+        article = Article("a1", text, date(2026, 5, 4), title=title)
+        reading = pipeline.read([article], everything=True)[0]
+        everything = frozenset(sentence.index for sentence in reading.sentences)
+        frame = Frame("r1", "other", "other", "occurred", (), everything, True, 0.0)
+        return toll.choose(toll.find(reading), frame, reading)
+
+    return read
+
+
+def bounds(figure):
+    return figure.get("low"), figure.get("best"), figure.get("high")
+
+
+EXACT = {
+    # passive subject, active object, dying, found dead
+    "Three people were killed in the blast.": {"killed": 3},
+    "A bomb killed four traders and injured nine others.": {"killed": 4, "injured": 9},
+    "Two climbers died in an avalanche.": {"killed": 2},
+    "A baker was found dead in his shop.": {"killed": 1},
+    # the verb left out
+    "Nine people were killed and 30 injured when a lorry hit a bus.": {"killed": 9, "injured": 30},
+    "Two people were killed and one injured.": {"killed": 2, "injured": 1},
+    "One man was killed and another injured after they were shot.": {"killed": 1, "injured": 1},
+    # who they are
+    "A mother and her two children died in the fire.": {"killed": 3},
+    "A family of five was killed.": {"killed": 5},
+    "Jane Roe, 34, and Richard Roe, 36, were pronounced dead at the scene.": {"killed": 2},
+    "Three people, a man and two women, were killed.": {"killed": 3},
+    "One officer, four soldiers and three civilians were killed.": {"killed": 8},
+    "The storm killed his brother or a neighbour.": {"killed": 1},
+    # shot, and dead or not
+    "Five people were shot, two of them fatally.": {"killed": 2, "injured": 3},
+    "A gunman shot six people, killing four.": {"killed": 4, "injured": 2},
+    "Two teenagers were shot on Elm Street. They died at the scene.": {"killed": 2},
+    "A clerk was shot in the leg. He was taken to hospital in stable condition.": {"injured": 1},
+    "A clerk was shot in the chest. The 24-year-old later died.": {"killed": 1},
+    "He killed his wife and two neighbours before killing himself.": {"killed": 4},
+    # nouns
+    "The death toll rose to 14.": {"killed": 14},
+    "Officials reported eight deaths.": {"killed": 8},
+    "Police are investigating the deaths of three men.": {"killed": 3},
+    "The flood claimed 12 lives.": {"killed": 12},
+    "Police are investigating a double homicide.": {"killed": 2},
+    # the other kinds
+    "Two hikers have been missing since Saturday.": {"missing": 2},
+    "Police arrested 45 demonstrators.": {"detained": 45},
+    "The force captured a rebel leader. It also detained two suspected rebels.": {"detained": 3},
+    "The force captured a rebel leader along with two of his associates.": {"detained": 3},
+    "Gunmen kidnapped 20 schoolgirls and a teacher.": {"abducted": 21},
+    "The storm left 1,200 people homeless.": {"displaced": 1200},
+    "Some 400 people from the valley sought refuge with relatives.": {"displaced": 400},
+    "The fire forced 300 people to evacuate.": {"evacuated": 300},
+    "Firefighters rescued 12 people from the roof.": {"rescued": 12},
+    # nobody
+    "No one was hurt in the blast.": {"injured": 0},
+    "There were no casualties.": {"killed": 0, "injured": 0},
+    "No women or children were injured.": {"injured": 0},
+}
+
+NOTHING = [
+    "Gunmen tried to kill the mayor.",
+    "Up to 30 people may have died.",
+    "The dam could have killed hundreds.",
+    "Bodies may still be under the rubble.",
+    "There were no reports of casualties.",
+    "He threatened to kill two neighbours.",
+    "They launched an operation to arrest a rebel leader.",
+    "In a similar crash last year, three people died.",
+    "Since 2014 the war has killed 13,000 people.",
+    "A dog was killed in the fire.",
+    "Injuring one of the family's dogs, the car drove off.",
+    "A former actor died of cancer on Sunday.",
+    "The man shot at two officers and missed.",
+    "The bill was killed in committee.",
+    "He is wanted dead or alive.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EXACT.items())
+def test_toll_of_a_sentence(toll_of, text, expected):
+    found = {kind: figure.get("best") for kind, figure in toll_of(text).items()}
+    assert found == expected
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_look_alikes_give_no_toll(toll_of, text):
+    found = {kind: figure for kind, figure in toll_of(text).items() if figure.get("best") != 0}
+    assert found == {}
+
+
+def test_wounds_are_no_people(toll_of):
+    assert bounds(toll_of("He was shot and suffered multiple gunshot wounds.")["injured"]) == (1, 1, 1)
+
+
+def test_counts_keep_their_words(toll_of):
+    found = toll_of("The raid killed at least eight people and injured more than 70. Dozens are missing.")
+    assert bounds(found["killed"]) == (8, 8, None)
+    assert (bounds(found["injured"]), found["injured"]["words"]) == ((71, 71, None), "more than 70")
+    assert bounds(found["missing"]) == (24, None, None)
+
+
+def test_every_figure_has_its_evidence(toll_of):
+    title, text = "Nine dead in Arvo", "At least nine people died in Arvo on Monday. Two are missing."
+    for figure in toll_of(text, title).values():
+        assert figure["evidence"]
+        for evidence in figure["evidence"]:
+            part = {"title": title, "text": text}[evidence["in"]]
+            assert part[evidence["start"] : evidence["end"]] == evidence["quote"]
+
+
+def test_no_private_key_is_chosen(toll_of):
+    found = toll_of("Three people, including two children, were killed. Two of the wounded were women. Nine were hurt.")
+    assert {key for figure in found.values() for key in figure} <= {"low", "best", "high", "words", "of", "evidence"}
+
+
+def test_groups_among_them(toll_of):
+    found = toll_of("Police said 12 people died, including three children and a soldier. Five of the dead were women.")
+    assert {row["group"]: row["best"] for row in found["killed"]["of"]} == {"children": 3, "soldiers": 1, "women": 5}
+    assert toll_of("Two children are still unaccounted for.")["missing"]["of"][0]["group"] == "children"
+
+
+def test_what_is_told_twice_counts_once(toll_of):
+    text = (
+        "A lorry hit a bus near Tarn on Monday, killing five people. The driver of the lorry was arrested. "
+        "The five dead were pupils, police said. Two of the five people killed were sisters."
+    )
+    assert toll_of(text, "Five killed in bus crash")["killed"]["best"] == 5
+
+
+def test_one_person_under_many_names(toll_of):
+    text = (
+        "A man was shot dead outside a bar on Sunday. John Doe, 42, was pronounced dead at the scene. "
+        "The victim died of a wound to the chest. Police believe he was killed over a debt."
+    )
+    assert toll_of(text, "Man killed in Harn")["killed"]["best"] == 1
+
+
+def test_persons_who_cannot_be_one_are_two(toll_of):
+    text = "A 19-year-old man was killed on Sunday. A 60-year-old woman also died, and a boy, 7, was wounded."
+    found = toll_of(text)
+    assert (found["killed"]["best"], found["injured"]["best"]) == (2, 1)
+
+
+def test_a_running_total_replaces(toll_of):
+    text = (
+        "Two more people died in hospital on Sunday, bringing the death toll to 16. The blast first killed 14 people."
+    )
+    assert toll_of(text)["killed"]["best"] == 16
+
+
+def test_figures_that_differ_widen_the_range(toll_of):
+    text = "Hospital staff put the number of dead at 15, while police said 12 people were killed."
+    assert bounds(toll_of(text)["killed"]) == (12, 12, 15)
+
+
+def test_background_does_not_add(toll_of):
+    text = (
+        "A shell killed two farmers near Dorn on Monday. "
+        + "The village lies on the front line and most of its people have left it. " * 9
+        + "A mine killed nine traders there."
+    )
+    assert toll_of(text)["killed"]["best"] == 2
+
+
+def test_only_sentences_of_the_event_count(pipeline):
+    article = Article("a1", "A bomb killed two men in Arvo. A flood killed nine people in Dorn.", date(2026, 5, 4))
+    reading = pipeline.read([article], everything=True)[0]
+    found = toll.find(reading)
+    for sentence, killed in ((0, 2), (1, 9)):
+        frame = Frame("r1", "other", "other", "occurred", (), frozenset({sentence}), True, 0.0)
+        assert toll.choose(found, frame, reading)["killed"]["best"] == killed
+
+
+def test_headline_ends_where_the_site_begins(toll_of):
+    assert toll_of("Police gave no details.", "Man dies in crash - Channel 12 News")["killed"]["best"] == 1
