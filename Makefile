@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint format bench golden gazetteer lock clean
+.PHONY: help run test lint format bench eval golden lock clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -24,6 +24,10 @@ format: $(VENV)/dev.stamp    ## let ruff mend what it can
 
 bench: $(VENV)/run.stamp     ## speed, as ratios measured side by side
 	$(BIN)/python -m bench
+
+eval: $(VENV)/run.stamp      ## accuracy on labelled articles: make eval SETS=folder (with its run.py)
+	@test -f "$(SETS)/run.py" || { echo 'say where the labelled articles are: make eval SETS=folder'; exit 2; }
+	$(BIN)/python $(SETS)/run.py
 
 golden: $(VENV)/dev.stamp    ## write the expected files of tests/golden anew; read the diff before you commit it
 	$(BIN)/python -m tests.golden

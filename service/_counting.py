@@ -41,7 +41,7 @@ def counted(value: dict) -> str:
 def _exceeded(low, words):
     """What "more than" stands before: 70 for 71, but 54,000 for 54,000, since a rounded figure keeps its bound."""
     digits = re.sub(r"\D", "", words)
-    return low if digits == str(low) or (not digits and low % 10 == 0) else low - 1
+    return low if digits != str(low - 1) and low % 10 == 0 else low - 1
 
 
 def number_of(value: dict) -> str:

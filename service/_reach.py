@@ -1,5 +1,4 @@
-"""Says by the parse whether a cue bears on the words that tell of an event: whether "not" denies the attack, or
-something else.
+"""Says by the parse whether a cue bears on the words that tell of an event: whether "not" denies the attack or not.
 
 From the event's word the way goes up through the parse as far as one clause reaches: "the army would not bomb the town"
 gives bomb, and with it its "would" and "not". A relative clause, an adverbial clause or a definite noun ("will
@@ -8,54 +7,25 @@ below it ("denied", "planned", "fears of") reaches further.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Token
 
+from service import lexicon
 from service.records import Reading
 
-HANGING = {
-    "aux",
-    "auxpass",
-    "neg",
-    "det",
-    "mark",
-    "advmod",
-    "amod",
-    "compound",
-    "npadvmod",
-    "preconj",
-    "nmod",
-    "nummod",
-    "tmod",
-    "poss",
-}
+HANGING = frozenset(
+    {"aux", "auxpass", "neg", "det", "mark", "advmod", "amod", "compound", "npadvmod", "preconj", "nmod", "nummod"}
+    | {"tmod", "poss"}
+)
 TIMES = HANGING | {"prep"}  # "in 2004" says when, "without water" does not say that there was no drought
-ENDING = {"relcl", "advcl", "parataxis", "ROOT", "dep", "csubj"}
-SUBJECTS = {"nsubj", "nsubjpass"}
-DEFINITE = {"the", "this", "that", "these", "those"}
-THIN = {
-    "of",
-    "in",
-    "for",
-    "to",
-    "with",
-    "on",
-    "against",
-    "at",
-}  # prepositions through which a plan reaches: "take part in a march"
-PRIOR = {
-    "after",
-    "following",
-    "since",
-    "despite",
-    "over",
-    "during",
-    "amid",
-}  # what they introduce is there already: "will resign over the raid"
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+FIXING = frozenset({"det", "poss", "nummod", "relcl", "npadvmod", "tmod"})
+ENDING = frozenset({"relcl", "advcl", "parataxis", "ROOT", "dep", "csubj"})
 NEXT = 1  # characters between a cue and the event at which the parse is not asked: "planned air strikes"
 
 
-def bears(reading: Reading, cue: tuple[int, int], start: int, end: int, hanging: set[str] = HANGING) -> bool:
+def bears(reading: Reading, cue: tuple[int, int], start: int, end: int, hanging: frozenset[str] = HANGING) -> bool:
     """Whether the cue reading.text[cue] bears on the event reading.text[start:end], both in one parsed sentence: by
     standing above it in the parse, or by hanging in one of these relations on a word that does."""
     if 0 <= start - cue[1] <= NEXT:
@@ -74,8 +44,7 @@ def bears(reading: Reading, cue: tuple[int, int], start: int, end: int, hanging:
 
 
 def _hangs(word, token, hanging):
-    """Whether a word of the cue hangs on a word of the way, or is the "no" of what does: "no group claimed the
-    attack"."""
+    """Whether a word of the cue hangs on a word of the way, or is the "no" of what does: "no group claimed it"."""
     if word.dep_ == "det" and hanging is SUBJECTS:
         word = word.head
     return word.head == token and word.dep_ in hanging
@@ -89,11 +58,11 @@ def _way(token: Token) -> Iterator[tuple[Token, bool]]:
         relation, above = token.dep_, token.head
         if relation in ENDING or (relation == "conj" and _own_subject(token)):
             return
-        if (relation == "acl" and not _infinitive(token)) or (relation == "pobj" and above.lower_ in PRIOR):
+        if (relation == "acl" and not _infinitive(token)) or (relation == "pobj" and above.lower_ in _words("prior")):
             return
         if relation == "ccomp" or (relation in ("dobj", "pobj", "nsubj") and _definite(token)):
             free = False
-        if relation == "pobj" and above.lower_ not in THIN:
+        if relation == "pobj" and above.lower_ not in _words("thin"):
             free = False
         token = above
         yield token, free
@@ -108,7 +77,7 @@ def _infinitive(token):
 
 
 def _definite(token):
-    return any(child.dep_ == "poss" or child.lower_ in DEFINITE for child in token.children)
+    return any(child.dep_ == "poss" or child.lower_ in _words("definite") for child in token.children)
 
 
 def habitual(reading: Reading, start: int, end: int) -> bool:
@@ -140,17 +109,15 @@ def _finite_present(verb):
 def _anchored(noun):
     """Whether anything ties a noun to one occasion: an article, a number, an owner, a place or a day."""
     for child in noun.children:
-        if child.dep_ in ("det", "poss", "nummod", "relcl", "npadvmod", "tmod") and child.lower_ not in (
-            "any",
-            "all",
-            "some",
-            "more",
-            "such",
-            "other",
-        ):
+        if child.dep_ in FIXING and child.lower_ not in _words("unspecific"):
             return True
         if child.dep_ in ("prep", "amod", "acl", "nmod", "compound") and any(
             word.pos_ in ("PROPN", "NUM") for word in child.subtree
         ):
             return True
     return False
+
+
+@cache
+def _words(name):
+    return frozenset(lexicon.table("stance")["reach"][name])

@@ -9,7 +9,7 @@ from service import extract, frames, report, triggers
 from service.pipeline import Pipeline
 from service.records import Article, Reading
 
-BATCH = 32  # articles read together: enough for the model's batches, few enough to hold
+BATCH = 64  # articles read together: enough for the model's batches, few enough to hold
 
 
 @dataclass(frozen=True)

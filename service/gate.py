@@ -15,8 +15,8 @@ from service.sentences import Piece
 
 SKIP, PARSE, NAMES = 0, 1, 2  # nothing; tags, dependencies, lemmas; and named entities too
 SILENT_ZONES = ("credit", "dateline")
-LEAD = 2  # sentences after the title that tell what the rest is about
-NAMED = 2  # sentences with triggers, beyond the lead, in which names are looked for
+LEAD = 1  # sentences after the title that tell what the rest is about
+NAMED = 1  # sentences with triggers in which names are looked for, which costs as much again as the parse
 PARSED = 60  # sentences that are parsed at most
 SHORT = 3  # sentences: a text as short as that is all lead
 

@@ -17,7 +17,7 @@ import spacy
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.tokens import Doc
 
-from service import _algebra, _tags, dateline, gate, sentences
+from service import _algebra, _tags, dateline, gate, sentences, triggers
 from service.gazetteer import Gazetteer, open_gazetteer
 from service.records import Article, Dateline, Reading, Sentence
 
@@ -32,6 +32,7 @@ class Pipeline:
     """The model, loaded once. Share it between forks, not between threads."""
 
     def __init__(self, model: str, var: Path = Path("var")):
+        triggers.load()
         self.nlp = spacy.load(model)
         _algebra.speed_up(self.nlp)
         _tags.speed_up(self.nlp)

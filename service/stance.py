@@ -78,7 +78,7 @@ def _bearing(name, reading, sentence, start, end):
 
 
 def _clause_start(text, sentence, start):
-    """The characters from the beginning of the clause to the trigger, and on to the end of the clause."""
+    """Where the clause of the event begins."""
     first = max(sentence.start, start - BEFORE)
     cuts = [match.end() for match in CLAUSE.finditer(text, first, start)]
     return cuts[-1] if cuts else first
@@ -95,7 +95,7 @@ def _past(reading, sentence, start, end):
         year = YEAR.search(match[0])
         if year and not _bygone(int(year[0]), reading):
             continue
-        if not _compares(reading, match.span(), start, end):
+        if not _compares(reading.text, sentence, match.span(), start, end):
             return match.span()
     return None
 
@@ -107,8 +107,9 @@ def _bygone(year, reading):
     return year < today.year - (today.month <= SETTLED_BY)
 
 
-def _compares(reading, cue, start, end):
-    return any(first <= cue[0] < last or (first < end and start < last) for first, last in comparisons(reading))
+def _compares(text, sentence, cue, start, end):
+    found = (match.span() for match in _cues("comparison").finditer(text, sentence.start, sentence.end))
+    return any(first <= cue[0] < last or (first < end and start < last) for first, last in found)
 
 
 def _ahead(text, sentence, start):

@@ -199,24 +199,23 @@ def test_hits_are_where_the_text_says_them():
     assert text[hit.start : hit.end] == "capsized"
 
 
-def clear():
-    for cached in (triggers.rows, triggers._by_anchor, triggers._look_alikes, triggers._lengths):
+def forget():
+    for cached in (triggers.rows, triggers._by_anchor, triggers._look_alikes, triggers._lengths, triggers._hits):
         cached.cache_clear()
-    triggers._hits.cache_clear()
     triggers._anchored_in.cache_clear()
 
 
-def one_type(monkeypatch, **keys):
-    row = vocabulary.EventType("picnic", "Picnic", "other", 3, MappingProxyType({}), **keys)
-    monkeypatch.setattr(vocabulary, "event_types", lambda: {"picnic": row})
-    clear()
-    return row
+@pytest.fixture
+def only_type(monkeypatch):
+    """Puts one type, with these triggers, in the place of all."""
 
+    def only_type(*rows):
+        kind = vocabulary.EventType("picnic", "Picnic", "other", 3, MappingProxyType({}), triggers=rows)
+        monkeypatch.setattr(vocabulary, "event_types", lambda: {"picnic": kind})
+        forget()
 
-@pytest.fixture(autouse=True)
-def fresh_rows():
-    yield
-    clear()
+    yield only_type
+    forget()
 
 
 @pytest.mark.parametrize(
@@ -227,8 +226,8 @@ def fresh_rows():
         ({"match": "picnics?", "weight": 0.5, "needs": ["lemonade"]}, "no class lemonade"),
     ],
 )
-def test_a_bad_row_stops_the_start_and_is_named(monkeypatch, trigger, named):
-    one_type(monkeypatch, triggers=(MappingProxyType(trigger),))
+def test_a_bad_row_stops_the_start_and_is_named(only_type, trigger, named):
+    only_type(MappingProxyType(trigger))
     with pytest.raises(vocabulary.VocabularyError, match=r"event_types\.toml") as error:
         triggers.load()
     assert named in str(error.value)
@@ -238,7 +237,7 @@ def test_a_bad_row_stops_the_start_and_is_named(monkeypatch, trigger, named):
 @pytest.mark.parametrize("word", ["troops ", "killed ", "protesters in the ", "a bomb and ", "captured the "])
 def test_the_longest_sentence_takes_no_time(word):
     text = (word * sentences.LONGEST)[: sentences.LONGEST]
-    triggers.rows()
+    triggers.load()
     start = time.perf_counter()
     triggers.hits(text, 0, len(text))
     assert time.perf_counter() - start < 1

@@ -75,7 +75,9 @@ def _with_deaths_of_groups(mentions):
 
 def _is_of_group(mention):
     people = mention.value["_people"][0]
-    return mention.value["_kind"] == "killed" and people.known and people.low is None and not people.explicit
+    if mention.value["_kind"] != "killed" or mention.value["_deed"]:
+        return False
+    return people.known and people.low is None and not people.explicit
 
 
 def _is_stated(mention):
@@ -118,7 +120,7 @@ def _largest(kind, stated, persons):
     if totals:
         top = totals[-1]  # "bringing the toll to 14"
     value, spans = _as_value(top), [_span(top)]
-    for mention in [] if totals else _on_top(kind, top, persons):
+    for mention in [] if totals else _on_top(kind, top, persons, stated):
         value, spans = _plus(value, mention), [*spans, _span(mention)]
     if rivals := [m for m in stated if m.value["_rival"] and number(m) != number(top)]:
         value, spans = _widened(value, top, rivals), [*spans, *(_span(m) for m in rivals)]
@@ -130,11 +132,11 @@ def _weight(mention):
     return number(mention), mention.value["high"] is None, not mention.value["_headline"], -mention.start
 
 
-def _on_top(kind, top, persons):
+def _on_top(kind, top, persons, stated):
     """Mentions of persons who are none of the number: a leader captured before "also detained two suspects", the killer
     of "killed her and three others before shooting himself"."""
     persons = [m for m in persons if m is not top]
-    if top.value["_including"] or _is_of_leader(top):
+    if top.value["_including"] or top.value["_people"][0].known or _is_of_leader(top):
         return []
     if top.value["_deed"] and kind == "killed":
         return [m for m in persons if m.value["_self"] and m.sentence >= top.sentence][:1]
@@ -143,7 +145,8 @@ def _on_top(kind, top, persons):
     before = [m for m in persons if m.start < top.start and not m.value["_added"]]
     leaders = [m for m in persons if _is_of_leader(m) and not m.value["_people"][0].person.known]
     if top.value["_added"]:
-        return (leaders or before)[:1]
+        others = [m for m in stated if m.start < top.start and not m.value["_added"]] if kind == "detained" else []
+        return (others or leaders or before)[:1]
     if kind == "detained" and not leaders:
         return [m for m in persons if m.start > top.start and m.value["_people"][0].person.other][:1]
     return leaders[:1]
@@ -167,12 +170,12 @@ def _injured(mentions, victims, killed) -> Figure | None:
     hurt = [v for v in victims if "killed" not in v.kinds and {"injured", "hit"} & v.kinds.keys()]
     if hurt and killed and "injured" not in hurt[0].kinds and not any(_tells_who(m) for m in mentions):
         hurt = hurt[1:]  # "a fatal shooting": it was he
+    told = [m for m in mentions if m.value["_kind"] == "injured"]
+    alone = next((m for m in told if _is_one_beside_others(m, mentions)), None)
+    if alone and len(hurt) != 1:
+        return _as_value(alone), [_span(alone)]
     if any(victim.plain for victim in hurt):
         return _counted([victim.kinds.get("injured") or victim.kinds["hit"] for victim in hurt])
-    told = [m for m in mentions if m.value["_kind"] == "injured"]
-    for mention in told:
-        if _is_one_beside_others(mention, mentions):
-            return _as_value(mention), [_span(mention)]
     nobody = [m for m in told if m.value["high"] == 0]
     return (_as_value(nobody[0]), [_span(nobody[0])]) if nobody else None
 
@@ -195,7 +198,8 @@ def _is_one_beside_others(mention, mentions):
     people = mention.value["_people"]
     if len(people) != 1 or not people[0].explicit or people[0].number != 1 or people[0].partitive:
         return False
-    return any(m.sentence == mention.sentence and m.value["_kind"] == "killed" and _is_stated(m) for m in mentions)
+    beside = (m for m in mentions if m.sentence == mention.sentence and m.value["_kind"] == "killed")
+    return any(m.value["_people"][0].explicit for m in beside)
 
 
 def _counted(mentions) -> Figure:

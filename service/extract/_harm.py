@@ -56,7 +56,9 @@ def _people(token, nouns, counts, text, plainly):
         return ()  # "massacres of peasants" are no event
     if plainly == OF_ONE and any(part.high == 0 for part in people):
         return ()  # "none were in critical condition"
-    if people and people[0].start < token.idx:  # "Man dead, infant and woman hurt in crash"
+    if (
+        people and people[0].start < token.idx and token.pos_ not in VERBAL
+    ):  # "Man dead, infant and woman hurt in crash"
         return tuple(part for part in people if part.start < token.idx)
     return people
 

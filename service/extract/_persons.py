@@ -170,7 +170,11 @@ def _pronoun(token, text):
 
 
 def _named(token, text):
-    """A proper name: a person's, if nothing says that it is a place or a body. "Officer Jane Roe" is of the police."""
+    """A proper name: a person's, if nothing says that it is a place or a body. "Officer Jane Roe" is of the police, "a
+    Liberation Front of Norland commander" a commander."""
+    for prep in token.rights:
+        if prep.lower_ == "of" and (last := next((t for t in prep.rights if is_word("leader", t)), None)):
+            return _people(last, text, 1, 1, 1, person=_identity.of(last, text))
     if is_word("not_people", token) or (token.text.isupper() and len(token.text) > 1 and token.ent_type_ == "ORG"):
         return None
     if token.ent_type_ == "ORG" and not _identity.AGE_AFTER.match(text, token.idx + len(token)):

@@ -34,7 +34,8 @@ class Victim:
             return bool(self.names & person.names)
         if self._differs(person):
             return False
-        if person.other and not self.other and not person.known and not self._is_in_title(reading):
+        new = person.other or (mention.value["_added"] and mention.value["_kind"] not in BODILY)
+        if new and not self.other and not person.known and not self._is_in_title(reading):
             return False
         return self._may_share_fate(people, mention)
 

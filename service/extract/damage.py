@@ -81,12 +81,7 @@ def _things(text, sentence):
         for kind, pattern in _kinds().items()
         for match in pattern.finditer(text, sentence.start, sentence.end)
     ]
-    found.sort(key=lambda hit: hit[0] - hit[1])
-    kept = []
-    for hit in found:
-        if all(hit[1] <= other[0] or other[1] <= hit[0] for other in kept):
-            kept.append(hit)
-    return sorted(kept)
+    return lexicon.longest(found)
 
 
 def _became(text, sentence, start, end, kind):
@@ -122,7 +117,7 @@ def _became(text, sentence, start, end, kind):
 
 @cache
 def _kinds():
-    return {kind: _any_of(words) for kind, words in lexicon.table("damage")["kinds"].items()}
+    return {kind: lexicon.any_of(words) for kind, words in lexicon.table("damage")["kinds"].items()}
 
 
 @cache
@@ -133,8 +128,4 @@ def _sieve():
 
 @cache
 def _status():
-    return {status: _any_of(words) for status, words in lexicon.table("damage")["status"].items()}
-
-
-def _any_of(patterns):
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+    return {status: lexicon.any_of(words) for status, words in lexicon.table("damage")["status"].items()}

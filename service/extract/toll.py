@@ -111,7 +111,10 @@ def _agreed(by_word, by_syntax):
             harm = replace(harm, kind="killed")  # "two people were found fatally shot"
         if people:
             kept.append(harm if people == harm.people else replace(harm, people=people))
+    doers = {harm.at for harm in by_syntax if harm.deed}
     for harm in by_word:
+        if harm.at in doers and harm.people[0].start < harm.at[0]:
+            continue  # "Two masked men shot a clerk": the two are not the harmed
         covered = [part for other in kept if _same_fate(other.kind, harm.kind) for part in other.people]
         if not any(part.start < other.end and other.start < part.end for part in harm.people for other in covered):
             kept.append(harm)

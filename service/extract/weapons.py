@@ -79,12 +79,7 @@ def _hits(text, sentence):
         for kind, pattern in _worth_trying(text[sentence.start : sentence.end])
         for match in pattern.finditer(text, sentence.start, sentence.end)
     ]
-    found.sort(key=lambda hit: hit[0] - hit[1])
-    kept = []
-    for hit in found:
-        if all(hit[1] <= other[0] or other[1] <= hit[0] for other in kept):
-            kept.append(hit)
-    return kept
+    return lexicon.longest(found)
 
 
 def _joined(hits, text):
@@ -146,13 +141,11 @@ def _worth_trying(words):
 @cache
 def _kinds():
     kinds = lexicon.table("weapons")["kinds"]
-    return [(kind, _any_of(words)) for kind, words in kinds.items()], Sieve("|".join(words) for words in kinds.values())
+    return [(kind, lexicon.any_of(words)) for kind, words in kinds.items()], Sieve(
+        "|".join(words) for words in kinds.values()
+    )
 
 
 @cache
 def _cues(name):
-    return _any_of(lexicon.table("weapons")[name])
-
-
-def _any_of(patterns):
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+    return lexicon.any_of(lexicon.table("weapons")[name])

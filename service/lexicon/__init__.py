@@ -28,3 +28,17 @@ def alternation(words: Iterable[str]) -> str:
 def matcher(words: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern:
     """A pattern that finds any of the words as whole words."""
     return re.compile(rf"(?<!\w){alternation(words)}(?!\w)", flags)
+
+
+def any_of(patterns: Iterable[str]) -> re.Pattern:
+    """A pattern that finds what any of the patterns matches, as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+
+
+def longest(found: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Of (start, end, kind) that overlap the longest, in the order of the text: a car bomb is no bomb besides."""
+    kept: list[tuple[int, int, str]] = []
+    for hit in sorted(found, key=lambda hit: hit[0] - hit[1]):
+        if all(hit[1] <= other[0] or other[1] <= hit[0] for other in kept):
+            kept.append(hit)
+    return sorted(kept)
