@@ -39,6 +39,7 @@ def find(reading: Reading) -> list[Mention]:
 def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> dict:
     """{kind: Toll} of an event."""
     ours = [m for m in mentions if m.sentence in frame.sentences and not m.value["_out"] and not m.value["_natural"]]
+    ours = [m for m in ours if not _is_getaway(m)]
     found = _figures.figures([m for m in ours if m.value["_people"]], frame, reading)
     toll = {}
     for kind, (value, spans) in found.items():
@@ -57,6 +58,11 @@ def _told_apart(reading, sentence):
         rows = [{"group": group, "low": n, "best": n, "high": n} for group, n in groups]
         value = {"_kind": "group", "_of": kind, "_people": (), "_rows": rows, "_natural": False, "_out": ""}
         yield Mention(start, end, sentence.index, value)
+
+
+def _is_getaway(mention):
+    """Whether one person ran away: "before the gunman fled on foot" drives nobody from home."""
+    return mention.value.get("_kind") == "displaced" and mention.value.get("best") == 1
 
 
 def _without_site(text, sentence):
