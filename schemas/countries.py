@@ -1,4 +1,4 @@
-"""Knows the codes of countries (ISO 3166-1), from vocabulary/countries.csv."""
+"""Knows the codes and names of countries (ISO 3166-1), from vocabulary/countries.csv."""
 
 import csv
 from functools import cache
@@ -10,6 +10,15 @@ from schemas.vocabulary import FOLDER
 @cache
 def codes() -> MappingProxyType:
     """Alpha-2 or alpha-3 code -> alpha-3 code."""
+    return MappingProxyType({row[code]: row["iso3"] for code in ("iso2", "iso3") for row in _rows()})
+
+
+@cache
+def names() -> MappingProxyType:
+    """Name of a country, in lower case -> alpha-3 code."""
+    return MappingProxyType({row["name"].casefold(): row["iso3"] for row in _rows()})
+
+
+def _rows():
     with (FOLDER / "countries.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return MappingProxyType({row[code]: row["iso3"] for code in ("iso2", "iso3") for row in rows})
+        return list(csv.DictReader(file))

@@ -82,13 +82,13 @@ class ReportSchema(Schema):
     )
     when = fields.Nested(When, metadata=about("When it happened", "startDate", "most_precise", column="event_date"))
     where = fields.List(
-        fields.Nested(Where), metadata=about("Where, the main place first", "location", "union", column="location")
+        fields.Nested(Where), metadata=about("Where, the main place first", "location", "places", column="location")
     )
-    who = fields.List(fields.Nested(Actor), metadata=about("Who took part", "involvedAgent", "union", column="actor1"))
+    who = fields.List(fields.Nested(Actor), metadata=about("Who took part", "involvedAgent", "named", column="actor1"))
     toll = fields.Nested(TollByKind, metadata=about("People harmed", "toll", "toll"))
     weapons = fields.List(fields.Nested(Weapon), metadata=about("Weapons used", "weapon", "weapons", column="weapons"))
     damage = fields.List(fields.Nested(Damage), metadata=about("Things destroyed or damaged", "damage", "damage"))
-    said_by = fields.List(fields.Nested(Attribution), metadata=about("Who says so", "attribution", "union"))
+    said_by = fields.List(fields.Nested(Attribution), metadata=about("Who says so", "attribution", "named"))
     links = fields.List(fields.Nested(Link), metadata=about("Other events it belongs to", "link", "union"))
     confidence = fields.Float(
         required=True,
@@ -96,7 +96,7 @@ class ReportSchema(Schema):
         metadata=about("How likely the main facts are right, 0 to 1", "confidence", "noisy_or", column="confidence"),
     )
     confidence_reasons = fields.List(
-        fields.String(), metadata=about("What raised or lowered it", "confidenceReason", "union")
+        fields.String(), metadata=about("What raised or lowered it", "confidenceReason", "reasons")
     )
     year_inferred = fields.Boolean(
         metadata=about("The year is not in the article: it was worked out from weekday and date", "yearInferred", "any")
@@ -105,7 +105,7 @@ class ReportSchema(Schema):
         fields.Nested(Evidence),
         required=True,
         validate=validate.Length(min=1),
-        metadata=about("The words that tell of the event", "evidence", "union", column="quote"),
+        metadata=about("The words that tell of the event", "evidence", "quotes", column="quote"),
     )
 
 
@@ -144,6 +144,6 @@ class EventSchema(ReportSchema):
     sources = fields.List(
         fields.Nested(Source),
         required=True,
-        metadata=about("The articles it rests on", "subjectOf", "union", column="source"),
+        metadata=about("The articles it rests on", "subjectOf", "articles", column="source"),
     )
     replaced_by = fields.String(metadata=about("The event that this one was merged into", "replacedBy", "store"))

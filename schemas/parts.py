@@ -75,11 +75,24 @@ class Group(Range):
     )
 
 
+class Figure(Range, Grounded):
+    """A count as one article gave it."""
+
+    said_by = fields.String(metadata={"description": "Who gave the figure"})
+    source = fields.String(required=True, metadata={"description": "Id of the article"})
+    published = fields.String(metadata={"description": "When the article was published, as it was sent"})
+
+
 class Toll(Range, Grounded):
     """How many people were harmed in one way."""
 
     of = fields.List(fields.Nested(Group), metadata={"description": "Those among them that the text tells apart"})
     said_by = fields.String(metadata={"description": "Who gave the figure"})
+    figures = fields.List(
+        fields.Nested(Figure),
+        validate=validate.Length(min=2),
+        metadata={"description": "Where articles differ: what each of them says, the oldest first", "term": "figures"},
+    )
 
 
 class When(Grounded):
@@ -200,3 +213,4 @@ class Source(Schema):
     licence = fields.String(metadata={"description": "Its licence, as it was sent"})
     language = fields.String(metadata={"description": "BCP 47 tag"})
     seen = fields.AwareDateTime(required=True, format="iso", metadata={"description": "When we got it"})
+    copy_of = fields.String(metadata={"description": "Id of the article of which it is a syndicated copy"})

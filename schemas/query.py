@@ -1,67 +1,28 @@
-"""What may be asked of a listing: filters and paging. Every listing and every feed takes the same.
+"""What may be asked of a listing: filters, order, paging. Every listing and every feed takes the same.
 
 `canonical` writes a loaded query in the one way that stands for all ways to ask the same thing.
 """
 
-import re
-from datetime import UTC, date, datetime
-from urllib.parse import urlencode
+from datetime import datetime
+from urllib.parse import quote
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
 from schemas import vocabulary
 from schemas.countries import codes
-from schemas.event import MODALITIES
+from schemas.derive import COLUMNS
+from schemas.event import MODALITIES, EventSchema
+from schemas.parameters import WORLD, Box, CountryCode, Interval, Listed, Moment, Named, Number, Whole, checked_box
 from schemas.parts import one_of
 
 PAGING = ("limit", "cursor")
+SHOWING = ("format", "fields")
 DEFAULT_LIMIT, MOST = 50, 1000
-
-
-class Listed(fields.List):
-    """Values with commas between them; any of them will do."""
-
-    def __init__(self, value: fields.Field, description: str, **metadata):
-        metadata = {"description": description, **metadata}
-        super().__init__(value, validate=validate.Length(min=1), metadata=metadata)
-
-    def _deserialize(self, value, attr, data, **kwargs):
-        return sorted(set(super()._deserialize(value.split(","), attr, data, **kwargs)))
-
-
-class Whole(fields.Integer):
-    """A whole number in plain digits: int() would take "1_000" and " 7", too."""
-
-    def _deserialize(self, value, attr, data, **kwargs):
-        if not re.fullmatch(r"\d{1,18}", value, re.ASCII):
-            raise self.make_error("invalid", input=value)
-        return super()._deserialize(value, attr, data, **kwargs)
-
-
-class Moment(fields.Field):
-    """An ISO 8601 date or date-time, in UTC if no zone is said.
-
-    A blank stands for the plus sign of a zone, since that is what an unescaped one arrives as.
-    """
-
-    def _deserialize(self, value, attr, data, **kwargs):
-        try:
-            if len(value) == 10:
-                return datetime.combine(date.fromisoformat(value), datetime.min.time(), UTC)
-            moment = datetime.fromisoformat(re.sub(r" (?=\d\d:?\d\d\Z)", "+", value.upper()))
-            return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise ValidationError("Must be an ISO 8601 date or date-time.") from None
-
-
-class CountryCode(fields.String):
-    """ISO 3166-1, two letters or three, in capitals or not; loaded as three."""
-
-    def _deserialize(self, value, attr, data, **kwargs):
-        code = super()._deserialize(value, attr, data, **kwargs).upper()
-        if code not in codes():
-            raise ValidationError("Must be ISO 3166-1 codes of two or three letters.")
-        return codes()[code]
+ORDERS = ("updated", "updated-asc", "time", "time-asc", "killed")
+DEFAULTS = {"limit": DEFAULT_LIMIT, "orderby": ORDERS[0], "includedeleted": "false"}
+EDGES = ("minlongitude", "minlatitude", "maxlongitude", "maxlatitude")  # as in WORLD
+CIRCLE = ("latitude", "longitude", "maxradiuskm")
+HALF_ROUND = 20038.0  # km: nothing is farther away
 
 
 def moment(description: str) -> Moment:
@@ -70,8 +31,16 @@ def moment(description: str) -> Moment:
     return Moment(metadata={"description": description, "type": "string", "anyOf": iso, "example": "2026-03-05"})
 
 
+def number(description: str) -> Whole:
+    """How many."""
+    return Whole(metadata={"description": description, "minimum": 0, "maximum": 10**18 - 1})
+
+
 class EventQuerySchema(Schema):
-    """Filters narrow a listing, all of them together; a comma means or."""
+    """Filters narrow a listing, all of them together; a comma means or.
+
+    Loaded, a place is `bbox` or `circle` and a range of days `starttime` and `endtime`, however they were asked for.
+    """
 
     class Meta:
         unknown = RAISE
@@ -80,22 +49,115 @@ class EventQuerySchema(Schema):
     sub_event_type = Listed(fields.String(validate=one_of(vocabulary.names("event_types"))), "Types of the ontology")
     country = Listed(
         CountryCode(metadata={"enum": sorted(codes())}),
-        "Countries of any of its places, ISO 3166-1 alpha-2 or alpha-3",
+        "Countries of any of its places: ISO 3166-1 alpha-2 or alpha-3, or names",
         example=["UKR"],
     )
+    admin1 = Listed(Named(), "First-level divisions of any of its places: names, or codes of ISO 3166-2")
+    location = Listed(Named(), "Names of any of its places")
+    actor = Listed(Named(), "Names of who took part, or whole words of them")
+    weapon = Listed(Named(), "Kinds of weapon, or finer kinds, as records have them")
+    source = Listed(Named(), "Publishers of its articles, or the hosts of their addresses without www.")
+    language = Listed(Named(), "Languages of its articles: BCP 47 tags, or the first part of one")
     modality = Listed(fields.String(validate=one_of(MODALITIES)), "occurred,ongoing if not said")
     starttime = moment("The event ended on this day or later")
     endtime = moment("The event began on this day or earlier")
-    updatedafter = moment("The record changed after this moment: what to ask for to stay in step")
-    min_killed = Whole(metadata={"description": "At least so many killed", "minimum": 0})
-    min_confidence = fields.Float(validate=validate.Range(0, 1), metadata={"description": "At least so sure"})
+    datetime = Interval(
+        metadata={
+            "description": "starttime/endtime in one; `..` for an open end",
+            "type": "string",
+            "example": "2026-03-01/..",
+        }
+    )
+    updatedafter = moment("The record changed after this moment: what to ask for, with includedeleted, to stay in step")
+    includedeleted = fields.String(
+        validate=one_of(("false", "true", "only")),
+        metadata={"description": "Events that were retracted, or merged into others, too, or only those"},
+    )
+    minlatitude = Number(-90, 90, "Southern edge of where it was")
+    maxlatitude = Number(-90, 90, "Northern edge")
+    minlongitude = Number(-180, 180, "Western edge; where it lies east of the eastern edge, the date line is crossed")
+    maxlongitude = Number(-180, 180, "Eastern edge")
+    bbox = Box(
+        metadata={
+            "description": "The four edges in one: minlongitude,minlatitude,maxlongitude,maxlatitude",
+            "type": "string",
+            "example": "22.1,44.3,40.2,52.4",
+        }
+    )
+    latitude = Number(-90, 90, "With longitude and maxradiuskm: a circle that it was in")
+    longitude = Number(-180, 180, "With latitude and maxradiuskm")
+    maxradiuskm = Number(0, HALF_ROUND, "With latitude and longitude")
+    min_killed = number("At least so many killed")
+    max_killed = number("At most so many killed, and it is known how many")
+    min_injured = number("At least so many injured")
+    min_confidence = Number(0, 1, "At least so sure")
+    q = Named(metadata={"description": "Words that stand, just so, in title, summary or quotes"})
+    orderby = fields.String(
+        validate=one_of(ORDERS),
+        metadata={
+            "description": "updated: the last changed first (if not said); time: by the day of the event, the newest "
+            "first; -asc: the other way round; killed: the most first"
+        },
+    )
     limit = Whole(
         load_default=DEFAULT_LIMIT, validate=validate.Range(1, MOST), metadata={"description": "Records on a page"}
     )
     cursor = fields.String(
-        validate=validate.Regexp(r"[\w.~-]{1,200}\Z", re.ASCII, error="Not a cursor that a page of ours gave."),
+        validate=validate.Regexp(r"[\w.~-]{1,200}\Z", error="Not a cursor that a page of ours gave."),
         metadata={"description": "Where the next page begins, as the page before says; opaque"},
     )
+    fields_ = Listed(
+        fields.String(validate=one_of({*EventSchema().fields, *COLUMNS})),
+        "Only these members of records, or columns of tables",
+        example=["id", "title"],
+    )
+    format = fields.String(
+        validate=validate.Regexp(r"[a-z.]{1,20}\Z", error="Not a format."),
+        metadata={"description": "The format, whatever the Accept header says", "example": "json"},
+    )
+
+    @post_load
+    def _in_one_way(self, query, **_):
+        query = {name: value for name, value in query.items() if DEFAULTS.get(name) != value or name == "limit"}
+        _one_range(query)
+        _one_box(query)
+        _one_circle(query)
+        return query
+
+
+# "fields" is marshmallow's word, too.
+EventQuerySchema._declared_fields["fields"] = EventQuerySchema._declared_fields.pop("fields_")
+
+
+def _one_range(query):
+    if "datetime" not in query:
+        return
+    if "starttime" in query or "endtime" in query:
+        raise ValidationError("Is either this, or starttime and endtime.", "datetime")
+    ends = zip(("starttime", "endtime"), query.pop("datetime"), strict=True)
+    query |= {name: end for name, end in ends if end}
+
+
+def _one_box(query):
+    edges = [query.pop(name, None) for name in EDGES]
+    if edges == [None] * 4:
+        return
+    if "bbox" in query:
+        raise ValidationError("Is either this, or the edges one by one.", "bbox")
+    box = tuple(world if edge is None else edge for edge, world in zip(edges, WORLD, strict=True))
+    try:
+        query["bbox"] = checked_box(box)
+    except ValidationError as error:
+        raise ValidationError(error.messages, "minlatitude") from None
+
+
+def _one_circle(query):
+    given = {name: query.pop(name) for name in CIRCLE if name in query}
+    if 0 < len(given) < len(CIRCLE):
+        missing = next(name for name in CIRCLE if name not in given)
+        raise ValidationError("Is needed, too: latitude, longitude and maxradiuskm make a circle.", missing)
+    if given:
+        query["circle"] = tuple(given[name] for name in CIRCLE)
 
 
 def canonical(query: dict) -> str:
@@ -104,13 +166,15 @@ def canonical(query: dict) -> str:
     >>> canonical({"limit": 50, "country": ["IND", "NPL"], "min_killed": 3})
     'country=IND,NPL&min_killed=3'
     """
-    asked = {name: value for name, value in query.items() if (name, value) != ("limit", DEFAULT_LIMIT)}
-    return urlencode([(name, _written(asked[name])) for name in sorted(asked)], safe=",:")
+    asked = {name: value for name, value in query.items() if DEFAULTS.get(name) != value}
+    if "circle" in asked:
+        asked |= dict(zip(CIRCLE, asked.pop("circle"), strict=True))
+    return "&".join(f"{name}={_written(asked[name])}" for name in sorted(asked))
 
 
 def _written(value):
-    if isinstance(value, list):
-        return ",".join(value)
+    if isinstance(value, list | tuple):
+        return ",".join(_written(part) for part in value)
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
-    return value
+    return f"{value:.15g}" if isinstance(value, float) else quote(str(value), safe=":")

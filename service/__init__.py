@@ -31,7 +31,7 @@ def create_app(config: "Config", *, pipeline: "Pipeline | None" = None, store: "
     app.json.ensure_ascii = False
     language.load()
     app.extensions["dateline"] = running.Running(
-        config, store or _store(config), pipeline or _pipeline(config), running.edition(config)
+        config, store or store_of(config), pipeline or _pipeline(config), running.edition(config)
     )
     problems.register(app)
     headers.register(app, config)
@@ -60,17 +60,24 @@ def release(config: "Config") -> int:
     """Bring the database up to date, and compile the gazetteer if it is not there yet."""
     from service.gazetteer import open_gazetteer
 
-    store = _store(config)
+    store = store_of(config)
     store.migrate(tag_authority=config.tag_authority)
     store.close()
     open_gazetteer(VAR)
     return 0
 
 
-def _store(config):
+def store_of(config: "Config") -> "Store":
+    """The store that the settings name."""
+    from service.rules import fingerprint
     from service.store import open_store
 
-    return open_store(config.database_url, publish_threshold=config.publish_threshold, public_url=config.public_url)
+    return open_store(
+        config.database_url,
+        publish_threshold=config.publish_threshold,
+        public_url=config.public_url,
+        rules=fingerprint(config.spacy_model),
+    )
 
 
 def _pipeline(config):

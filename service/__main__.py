@@ -1,10 +1,10 @@
-"""The command line: serve, release, extract, ingest, export. `python -m service COMMAND --help` says more."""
+"""The command line: serve, release, extract, ingest, export, reprocess, check. `python -m service COMMAND --help` says more."""
 
 import argparse
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from service.config import Config, one_blas_thread
@@ -47,6 +47,11 @@ def _parser():
     _takes_articles(command("ingest", _ingest, "put articles into the store"))
     export = command("export", _export, "print the events of the store")
     export.add_argument("--format", default="jsonld", help="jsonld (default), atom, csv")
+    again = command("reprocess", _reprocess, "code the articles of the store anew, after the rules have improved")
+    again.add_argument(
+        "--since", type=_moment, default=None, metavar="DATE", help="only articles that came in on that day or later"
+    )
+    command("check", _check, "see that every event is what its reports make and every quote is where it is said to be")
     return parser
 
 
@@ -58,6 +63,10 @@ def _takes_articles(parser):
     parser.add_argument(
         "--received", type=date.fromisoformat, default=None, metavar="DATE", help="the day they came in (default today)"
     )
+
+
+def _moment(text):
+    return datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
 
 
 def _positive(text):
@@ -108,6 +117,28 @@ def _export(args, config):
     return 0
 
 
+def _reprocess(args, config):
+    from service.batch import reprocess
+
+    total, lines = reprocess(config, since=args.since)
+    refused = 0
+    for line in _progress(lines, total=total):
+        refused += "problem" in line
+        sys.stdout.write(json.dumps(line) + "\n")
+    return 1 if refused else 0
+
+
+def _check(_, config):
+    from service.batch import check
+
+    faults = 0
+    for fault in check(config):
+        faults += 1
+        print(fault)
+    print(f"dateline: {faults or 'no'} fault{'' if faults == 1 else 's'} found", file=sys.stderr)
+    return 1 if faults else 0
+
+
 def _sent(args) -> Iterator[tuple[str, bytes, date]]:
     """(name, what was sent, day received) of each article: the bytes of a file, or the line of a JSON Lines file."""
     received = args.received or date.today()
@@ -121,11 +152,11 @@ def _sent(args) -> Iterator[tuple[str, bytes, date]]:
                     yield f"{Path(name).name}:{number}", line, received
 
 
-def _progress(lines):
+def _progress(lines, total=None):
     """The lines, with a bar on standard error where somebody is looking."""
     from tqdm import tqdm
 
-    return tqdm(lines, unit=" articles", disable=not sys.stderr.isatty())
+    return tqdm(lines, total=total, unit=" articles", disable=not sys.stderr.isatty())
 
 
 if __name__ == "__main__":

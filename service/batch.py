@@ -2,17 +2,18 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 
-from service import coder, formats, intake
+from service import coder, formats, intake, store_of
+from service import reprocess as anew
 from service.body import json_object
 from service.config import Config
 from service.errors import ServiceError
 from service.ingest import ingest_many
 from service.pipeline import Pipeline
-from service.store import open_store
 from service.text import decode
 
 LOG = logging.getLogger(__name__)
@@ -60,8 +61,20 @@ def _stored(article, outcome):
     }
 
 
+def reprocess(config: Config, *, since: datetime | None) -> tuple[int, Iterator[dict]]:
+    """How many articles of the store were coded by other rules than the present ones, and a line for each, coded anew
+    as the lines are taken."""
+    store = _store(config)
+    return store.count_outdated(since=since), anew.reprocess(store, _pipeline(config), since=since)
+
+
+def check(config: Config) -> Iterator[str]:
+    """What is wrong with the store, a line each."""
+    yield from store_of(config).check()
+
+
 def _store(config):
-    store = open_store(config.database_url, publish_threshold=config.publish_threshold, public_url=config.public_url)
+    store = store_of(config)
     store.migrate(tag_authority=config.tag_authority)
     return store
 

@@ -21,6 +21,8 @@ class Coded:
     non_events: list[dict]
     places: list[dict] = field(default_factory=list)
     dates: list[dict] = field(default_factory=list)
+    profile: dict = field(default_factory=dict)  # of its words
+    sketches: list[dict] = field(default_factory=list)  # of its reports, to compare them with those of other articles
 
 
 def code(pipeline: Pipeline, articles: Iterable[Article], *, mentions: bool = False) -> Iterator[Coded]:

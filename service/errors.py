@@ -127,6 +127,40 @@ class NotFound(ServiceError):
     title = "Not found"
 
 
+class Gone(ServiceError):
+    """What was under this address is there no more: retracted, merged into another, or withdrawn."""
+
+    status = 410
+    title = "Gone"
+
+
+class Conflict(ServiceError):
+    """A change that what is there does not allow."""
+
+    status = 409
+    title = "Conflict"
+
+
+class BadCorrection(ServiceError):
+    """A correction that would make no record; each member that does not fit is named by a JSON pointer."""
+
+    status = 422
+    title = "Not a correction"
+
+    @classmethod
+    def of(cls, messages: dict[str, str]) -> "BadCorrection":
+        """From {member: what is wrong}."""
+        errors = [{"pointer": _pointer(name), "detail": detail} for name, detail in messages.items()]
+        return cls("; ".join(f"{name}: {detail}" for name, detail in messages.items()), errors=errors)
+
+    @classmethod
+    def from_messages(cls, messages: dict) -> "BadCorrection":
+        """From marshmallow's messages, however deep."""
+        found = {"/".join(path): detail for path, detail in _walk(messages)}
+        errors = [{"pointer": f"/{path}", "detail": detail} for path, detail in found.items()]
+        return cls("; ".join(f"{path}: {detail}" for path, detail in found.items()), errors=errors)
+
+
 class NotAcceptable(ServiceError):
     """None of the media types that the Accept header allows is one that this can be had as."""
 
@@ -141,6 +175,15 @@ class BadMediaType(ServiceError):
     status = 415
     title = "Media type that is not read"
     headers: ClassVar = {"Accept-Post": "application/json, text/plain", "Accept-Encoding": "identity"}
+
+
+def _walk(messages, path=()):
+    """(path, message) of each message in a tree of marshmallow's."""
+    if not isinstance(messages, dict):
+        yield path, " ".join(map(str, messages))
+        return
+    for name, inner in messages.items():
+        yield from _walk(inner, path if name == "_schema" else (*path, str(name)))
 
 
 def _pointer(member):

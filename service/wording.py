@@ -33,7 +33,7 @@ def title(report: dict) -> str:
     what = _acts(report, "verb") or _noun_phrase(report, _prefixed(report))
     placed = f"{_capital(what)}{_at(report)}"
     toll = [f"{number_of(value)} {kind}" for kind, value in _toll(report)]
-    day = f" ({_short_date(report['when'])})" if report.get("when") else ""
+    day = f" ({short_date(report['when'])})" if report.get("when") else ""
     for tolls in range(min(len(toll), 3), -1, -1):
         harm = ": " + ", ".join(toll[:tolls]) if tolls else ""
         if len(line := plain(f"{placed}{harm}{day}")) <= LONGEST:
@@ -132,7 +132,7 @@ def _at(report, *, country=False):
     return f" {preposition} {place_called(place['name'])}" + (f", {within}," if within else "")
 
 
-def _short_date(when):
+def short_date(when):
     """As exactly as it is known: 24 Apr 2025, week of 21 Apr 2025, Apr 2025, 2025."""
     year, month, day = str(when["date"]).split("-")
     name = WORDS["months"][int(month) - 1][:3]

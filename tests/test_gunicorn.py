@@ -1,61 +1,16 @@
 """The two commands of the Procfile run as they stand, and what they serve is the service."""
 
-import json
-import os
-import shlex
 import signal
-import socket
 import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-COMMANDS = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text(encoding="utf-8").splitlines())
-PATIENCE = 120  # seconds; a busy machine loads the model slowly
+from tests.serving import PATIENCE, ask, environment, run, wait_for
 
 
 @pytest.fixture
-def environ(tmp_path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    return {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "DATABASE_URL": f"sqlite:///{tmp_path}/dateline.db",
-        "PORT": str(port),
-        "WEB_CONCURRENCY": "2",
-    }
-
-
-def run(name, environ, **kwargs):
-    return subprocess.Popen(shlex.split(COMMANDS[name]), cwd=ROOT, env=environ, **kwargs)
-
-
-def ask(environ, path, sent=None):
-    """Status, headers and JSON of an answer."""
-    data = json.dumps(sent).encode() if sent else None
-    request = urllib.request.Request(f"http://127.0.0.1:{environ['PORT']}{path}", data)
-    request.add_header("Content-Type", "application/json")
-    try:
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            return answer.status, answer.headers, json.load(answer)
-    except urllib.error.HTTPError as error:
-        return error.code, error.headers, json.load(error)
-
-
-def wait_for(environ, server):
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            return ask(environ, "/health")
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    raise AssertionError("it did not start")
+def environ(sqlite_url):
+    return environment(sqlite_url)
 
 
 @pytest.fixture

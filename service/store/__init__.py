@@ -10,25 +10,32 @@ A Store may be shared by threads and kept over a fork. Any method may raise Stor
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from service.store import migrate, reading, writing
+from service.errors import Gone, NotFound
+from service.store import checking, deciding, erasing, history, migrate, reading, reprocessing, writing
 from service.store.engine import Connections
+from service.store.history import Revisions
 from service.store.moments import micros
 from service.store.reading import Meta, Page
+from service.store.revising import Records
 from service.store.writing import Outcome
 
 if TYPE_CHECKING:
     from service.coder import Coded
     from service.records import Article
 
-__all__ = ["Meta", "Outcome", "Page", "Store", "open_store"]
+__all__ = ["Meta", "Outcome", "Page", "Revisions", "Store", "open_store"]
 
 
-def open_store(url: str, *, publish_threshold: float = 0.0, public_url: str = "http://127.0.0.1:8000") -> "Store":
-    """A store at a database URL. Nothing is connected to before the first use."""
-    return Store(Connections(url), publish_threshold, public_url.rstrip("/"))
+def open_store(
+    url: str, *, publish_threshold: float = 0.0, public_url: str = "http://127.0.0.1:8000", rules: str = ""
+) -> "Store":
+    """A store at a database URL. Nothing is connected to before the first use. `rules` stands for what codes."""
+    return Store(Connections(url), publish_threshold, public_url.rstrip("/"), rules=rules)
 
 
 def _now() -> int:
@@ -42,11 +49,18 @@ class Store:
     """
 
     def __init__(
-        self, connections: Connections, publish_threshold: float, public_url: str, *, clock: Callable[[], int] = _now
+        self,
+        connections: Connections,
+        publish_threshold: float,
+        public_url: str,
+        *,
+        rules: str = "",
+        clock: Callable[[], int] = _now,
     ):
         self.connections = connections
         self.publish_threshold = publish_threshold
         self.public_url = public_url
+        self.rules = rules
         self.clock = clock
 
     # -- its life
@@ -88,7 +102,68 @@ class Store:
         """
         writing.check(coded, micros(seen))
         with self.connections.write() as connection:
-            return writing.put(connection, coded, seen=micros(seen), external_id=external_id, clock=self.clock)
+            return writing.put(
+                connection, coded, seen=micros(seen), external_id=external_id, rules=self.rules, clock=self.clock
+            )
+
+    def put_again(self, coded: "Coded") -> bool:
+        """Put into the store what the present rules find in an article that is there. Whether that is anything else."""
+        with self.connections.write() as connection:
+            return writing.put_again(connection, coded, rules=self.rules, clock=self.clock)
+
+    def withdraw(self, article_id: str) -> None:
+        """Erase an article's words and quotes everywhere; its events are told anew. Raises NotFound, Gone."""
+        with self.connections.write() as connection:
+            state = writing.lock(connection)
+            row = writing.article_row(connection, article_id)
+            if row is None:
+                raise NotFound("no article is known by this id")
+            if row.withdrawn:
+                raise Gone("the article was withdrawn")
+            erasing.withdraw(connection, lambda cause: Records(connection, state, cause, self.clock), row)
+
+    # -- what persons decide; each raises NotFound, Gone, Conflict or BadCorrection
+
+    def correct(self, event_id: str, patch: dict, *, author: str, reason: str) -> dict:
+        """Set fields of an event by a merge patch (RFC 7396). Returns the record."""
+        with self._person("correct", author, reason) as person:
+            person.correct(event_id, patch)
+        return self._present(event_id)
+
+    def retract(self, event_id: str, *, author: str, reason: str) -> dict:
+        """Say that there is no such event. No machine brings it back."""
+        with self._person("retract", author, reason) as person:
+            person.retract(event_id)
+        return self._present(event_id)
+
+    def merge(self, event_id: str, other_id: str, *, author: str, reason: str) -> dict:
+        """Say that two events are one. Returns the record of the older, to which the other's id leads from now on."""
+        with self._person("merge", author, reason) as person:
+            kept = person.merge(event_id, other_id)
+        return self._present(kept)
+
+    def split(self, event_id: str, article_ids: list[str], *, author: str, reason: str) -> list[dict]:
+        """Say that these articles tell of another event. Returns the record that stays, and those of the rest."""
+        with self._person("split", author, reason) as person:
+            others = person.split(event_id, article_ids)
+        return [self._present(found) for found in (event_id, *others)]
+
+    def undo(self, event_id: str, decision_id: str | None = None, *, author: str, reason: str) -> dict:
+        """Take back a decision on an event, the last one if none is named."""
+        with self._person("undo", author, reason) as person:
+            person.undo(event_id, decision_id)
+        return self._present(event_id)
+
+    @contextmanager
+    def _person(self, kind, author, reason):
+        with self.connections.write() as connection:
+            state = writing.lock(connection)
+            person = deciding.Person(connection, state, self.clock, kind=kind, author=author, reason=reason)
+            yield person
+            person.writer.commit()
+
+    def _present(self, event_id):
+        return self.event(event_id)
 
     def unchanged(self, article: "Article") -> Outcome | None:
         """What put_article would say of an article that is in the store just so, or None; saves the coding of it."""
@@ -117,21 +192,59 @@ class Store:
             body = reading.event(connection, event_id)
         return self._published(body) if body else None
 
+    def history(self, event_id: str) -> list[dict]:
+        """Every version of an event, the present one first, as history.py has it; none if there is no such event."""
+        with self.connections.read() as connection:
+            return [self._revision(told) for told in history.of_event(connection, event_id)]
+
+    def revisions(self, *, limit: int = 50, cursor: str | None = None) -> Revisions:
+        """The newest versions of all events that are in the listing, or would be if they had not ended. BadCursor."""
+        with self.connections.read() as connection:
+            state = reading.meta(connection)
+            told = list(islice(history.newest(connection, self.publish_threshold, cursor), limit + 1))
+        more = f"{told[limit - 1][0]:x}" if len(told) > limit else None
+        return Revisions([self._revision(one) for _, one in told[:limit]], more, state)
+
+    def decision(self, decision_id: str) -> dict | None:
+        """What a person decided, or None."""
+        with self.connections.read() as connection:
+            return history.decision(connection, decision_id)
+
+    def outdated(self, *, after: str = "", since: datetime | None = None, limit: int = 64) -> list["Article"]:
+        """Articles, as they were sent, that were coded by other rules than the present ones, by id, after an id."""
+        with self.connections.read() as connection:
+            return reprocessing.outdated(connection, self.rules, after, micros(since) if since else 0, limit)
+
+    def count_outdated(self, *, since: datetime | None = None) -> int:
+        """How many there are."""
+        with self.connections.read() as connection:
+            return reprocessing.count(connection, self.rules, micros(since) if since else 0)
+
+    def check(self) -> Iterator[str]:
+        """What is not as it must be, a line each: a record that is not what its reports make, a quote that is not
+        there."""
+        with self.connections.read() as connection:
+            yield from checking.faults(connection)
+
     def versions(self, event_id: str) -> list[dict]:
         """Every record that an event has had, the newest (its present one) first; none if there is no such event."""
-        with self.connections.read() as connection:
-            return [self._published(body) for body in reading.versions(connection, event_id)]
+        return [told["record"] for told in self.history(event_id)]
 
     def events(self, filters: dict | None = None, *, limit: int = 50, cursor: str | None = None) -> Page:
-        """One page of the listing, the last updated first, read in one transaction with the state it belongs to.
+        """One page of the listing, read in one transaction with the state it belongs to.
 
         Listed are active and corrected events of a known type (never `other`), at or above the publish threshold, of
         the modalities asked for (occurred and ongoing if none are). The filters; None or [] is the same as absent:
-            event_type (categories), sub_event_type (types), modality, country (ISO 3166-1, two letters or three): lists
+            event_type (categories), sub_event_type (types), modality, country (ISO 3166-1, two letters or three),
+            admin1, location, actor, weapon, source, language (names, in any case): lists
             starttime, endtime: dates or moments; events whose days overlap with them
             updatedafter: a moment; strictly after
-            min_killed, min_injured (the best figure, else the lowest), min_confidence: numbers
+            min_killed, max_killed, min_injured (the best figure, else the lowest), min_confidence: numbers
             bbox: (west, south, east, north); where west > east it goes over the date line
+            circle: (latitude, longitude, kilometres)
+            q: a text in title, summary or quotes
+            includedeleted: false, true (retracted and merged ones, too) or only
+            orderby: updated, updated-asc, time, time-asc or killed; a cursor is of one order
         Another filter is a KeyError. Raises BadCursor (400).
         """
         with self.connections.read() as connection:
@@ -139,14 +252,24 @@ class Store:
                 connection, filters or {}, self.publish_threshold, limit, cursor, publish=self._published
             )
 
+    def count(self, filters: dict | None = None) -> int:
+        """How many records the listing has."""
+        with self.connections.read() as connection:
+            return reading.count(connection, filters or {}, self.publish_threshold)
+
     def iterate(self, filters: dict | None = None) -> Iterator[dict]:
         """All records of the listing, in constant memory, in the state of the store at the first one."""
         with self.connections.read() as connection:
             for body in reading.bodies(connection, filters or {}, self.publish_threshold):
                 yield self._published(body)
 
+    def _revision(self, told: dict) -> dict:
+        return {**told, "record": self._addressed(told["record"])}
+
     def _published(self, body: str) -> dict:
-        record = reading.decode(body)
+        return self._addressed(reading.decode(body))
+
+    def _addressed(self, record: dict) -> dict:
         for source in record["sources"]:
             if source["url"].startswith("/"):
                 source["url"] = self.public_url + source["url"]

@@ -22,6 +22,15 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
+def downgrade(connection: Connection, revision: str) -> None:
+    """Undo the migrations after a revision, inside the caller's transaction. What only they had room for is lost."""
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.downgrade(config, revision)
+
+
 def give_birth(connection: Connection, now: int, tag_authority: str) -> None:
     """The one row of `meta`, if this is the first start."""
     if connection.execute(select(meta.c.id)).first() is None:

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, select
 
-from service.errors import BadCursor, StoreUnavailable
-from service.store import filters as where
+from service.errors import StoreUnavailable
+from service.store import listing
 from service.store.moments import at, iso
 from service.store.tables import articles, event_reports, event_versions, events, reports
 from service.store.tables import meta as meta_table
@@ -108,28 +108,22 @@ def page(
     *,
     publish: Callable[[str], dict],
 ) -> Page:
-    """One page of the listing. `updated` is unique, so it alone says where a page ended."""
-    wanted = _listing(asked, threshold).limit(limit + 1)
-    if cursor:
-        if not CURSOR.fullmatch(cursor):
-            raise BadCursor("the cursor is not one that a page of ours gave")
-        wanted = wanted.where(events.c.updated < int(cursor, 16))
+    """One page of the listing."""
     state = meta(connection)
-    rows = connection.execute(wanted).all()
-    more = f"{rows[limit - 1].updated:x}" if len(rows) > limit else None
-    return Page([publish(row.body) for row in rows[:limit]], more, state.revision, state.last_commit)
+    rows, more = listing.page(connection, asked, threshold, limit, cursor)
+    return Page([publish(row.body) for row in rows], more or None, state.revision, state.last_commit)
+
+
+def count(connection: Connection, asked: dict, threshold: float) -> int:
+    """How many records the whole listing has."""
+    return listing.count(connection, asked, threshold)
 
 
 def bodies(connection: Connection, asked: dict, threshold: float) -> Iterator[str]:
     """The records of the whole listing, a few at a time."""
-    rows = connection.execution_options(yield_per=CHUNK).execute(_listing(asked, threshold))
+    rows = connection.execution_options(yield_per=CHUNK).execute(listing.everything(connection, asked, threshold))
     for row in rows:
         yield row.body
-
-
-def _listing(asked, threshold) -> Select:
-    conditions = where.listed(asked, threshold)
-    return select(events.c.body, events.c.updated).where(*conditions).order_by(events.c.updated.desc())
 
 
 def _of_article(column, row) -> Select:

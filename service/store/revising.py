@@ -1,76 +1,127 @@
-"""Writes the records of events: a new one, a new version of one, the retraction of one. Former versions are kept.
+"""Writes the records of events: a new one, a new version of one, the end of one. Former versions are kept.
 
 Each change has a moment of its own, which is the record's `updated`; a record that says what it said is left alone.
+With each version goes its news: what changed, in words, and why.
 """
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
-from service.store import filters, reading
+from service.merge import changes as news_of
+from service.store import filters, reading, terms
 from service.store.moments import iso
-from service.store.tables import event_countries, event_versions, events
+from service.store.tables import event_versions, events, meta
 
 LIFE = ("id", "version", "status", "published", "updated", "replaced_by")  # what the store adds to what reports say
 
 
-class Records:
-    """The records of one transaction; `moment` is that of the next change, a microsecond after the last."""
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why records change: `kind` is article, version, withdrawal, reprocess, correct, retract, merge, split or undo.
 
-    def __init__(self, connection: Connection, moment: int):
+    Of a person's word `author` and `reason` are theirs. `corrects`: what stood before was not right.
+    """
+
+    kind: str
+    article: str | None = None
+    author: str | None = None
+    reason: str | None = None
+    decision: str | None = None
+
+    @property
+    def corrects(self) -> bool:
+        return self.kind != "article"
+
+    def as_news(self) -> dict:
+        """As it is told with each version."""
+        told = {
+            "cause": self.kind,
+            **{name: getattr(self, name) for name in ("article", "author", "reason", "decision")},
+        }
+        return {name: value for name, value in told.items() if value is not None}
+
+
+class Records:
+    """The records of one transaction; `moment` is that of the next change, a microsecond after the last.
+
+    `state` is the row of `meta`, locked by this transaction.
+    """
+
+    def __init__(self, connection: Connection, state: Row, cause: Cause, clock: Callable[[], int]):
         self.connection = connection
-        self.moment = moment
+        self.moment = max(clock(), state.last_updated + 1)
+        self.cause = cause
+        self._state, self._clock = state, clock
+
+    def commit(self) -> None:
+        """The last step of a transaction: the store's revision and the moments that it ends with."""
+        last = max(self._clock(), self._state.last_commit, self.moment - 1)
+        values = {"revision": meta.c.revision + 1, "last_commit": last, "last_updated": self.moment - 1}
+        self.connection.execute(update(meta).values(**values))
+
+    def tick(self) -> int:
+        """A moment that nothing else has."""
+        self.moment += 1
+        return self.moment - 1
 
     def tell(self, event_id: str, content: dict) -> None:
         """The event's content is now this."""
         row = self._row(event_id)
         if row is None:
-            life = {"version": 1, "status": "active", "published": iso(self.moment), "updated": iso(self.moment)}
-            values = self._values({"id": event_id, **content, **life})
-            self.connection.execute(insert(events).values(id=event_id, published=self.moment, **values))
-            self._set_countries(event_id, content)
-            self.moment += 1
-        elif row.status not in filters.LISTED_STATUSES or not _same(reading.decode(row.body), content):
-            self._revise(row, content, "corrected")
+            moment = self.tick()
+            life = {"version": 1, "status": "active", "published": iso(moment), "updated": iso(moment)}
+            record = {"id": event_id, **content, **life}
+            values = self._values(record, None, moment)
+            self.connection.execute(insert(events).values(id=event_id, published=moment, **values))
+            terms.file(self.connection, record, moment)
+        elif row.status not in filters.LISTED_STATUSES or not same(reading.decode(row.body), content):
+            lives = row.status in filters.LISTED_STATUSES
+            self._revise(row, content, row.status if lives and not self.cause.corrects else "corrected")
 
     def retract(self, event_id: str) -> None:
         """Nothing tells of the event any more. Its last content stays readable, under its new status."""
-        row = self._row(event_id)
-        content = {name: value for name, value in reading.decode(row.body).items() if name not in LIFE}
-        self._revise(row, content, "retracted")
+        self._end(event_id, "retracted")
 
-    def _revise(self, row, content, status):
+    def merge(self, event_id: str, into: str) -> None:
+        """The event is told of under another id now, to which this one leads."""
+        self._end(event_id, "merged", replaced_by=into)
+
+    def _end(self, event_id, status, **life):
+        row = self._row(event_id)
+        if row.status == status and row.replaced_by == life.get("replaced_by"):
+            return
+        content = {name: value for name, value in reading.decode(row.body).items() if name not in LIFE}
+        self._revise(row, content, status, **life)
+
+    def _revise(self, row, content, status, **more):
         """A new version of the record; the former one is kept."""
-        past = {"event_id": row.id, "version": row.version, "updated": row.updated, "body": row.body}
+        past = {"event_id": row.id, "version": row.version, "updated": row.updated, "body": row.body, "news": row.news}
         self.connection.execute(insert(event_versions).values(**past))
-        life = {
-            "version": row.version + 1,
-            "status": status,
-            "published": iso(row.published),
-            "updated": iso(self.moment),
-        }
-        values = self._values({"id": row.id, **content, **life})
+        moment = self.tick()
+        life = {"version": row.version + 1, "status": status, "published": iso(row.published), "updated": iso(moment)}
+        record = {"id": row.id, **content, **life, **more}
+        values = self._values(record, row, moment)
         self.connection.execute(update(events).where(events.c.id == row.id).values(**values))
-        self._set_countries(row.id, content)
-        self.moment += 1
+        terms.file(self.connection, record, moment)
 
     def _row(self, event_id):
         return self.connection.execute(select(events).where(events.c.id == event_id)).first()
 
-    def _values(self, record):
+    def _values(self, record, before, moment):
+        changes = news_of.changes(reading.decode(before.body), record) if before else []
+        news = {**self.cause.as_news(), "changes": changes, "headline": news_of.headline(changes)}
         return {
             "body": encode(record),
+            "news": encode(news),
             "version": record["version"],
             "status": record["status"],
-            "updated": self.moment,
+            "replaced_by": record.get("replaced_by"),
+            "updated": moment,
             **filters.event_columns(record),
         }
-
-    def _set_countries(self, event_id, content):
-        self.connection.execute(delete(event_countries).where(event_countries.c.event_id == event_id))
-        rows = [{"event_id": event_id, "country": code} for code in filters.countries(content)]
-        if rows:
-            self.connection.execute(insert(event_countries), rows)
 
 
 def encode(value: dict | list) -> str:
@@ -78,7 +129,7 @@ def encode(value: dict | list) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _same(record, content):
+def same(record: dict, content: dict) -> bool:
     """Whether a record says this already. When an article was seen again is no news."""
 
     def said(whole: dict) -> dict:

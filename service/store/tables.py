@@ -7,6 +7,7 @@ Moments are microseconds since 1970 as integers, which sort, compare and stay un
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -62,6 +63,10 @@ articles = Table(
     Column("received", Date, nullable=False),  # the day from which a missing year was inferred
     Column("seen", BigInteger, nullable=False),
     Column("non_events", Text, nullable=False),
+    Column("profile", Text, nullable=False, server_default="{}"),  # its words, by which it is known from others
+    Column("rules", String(64), nullable=False, server_default=""),  # a hash of the rules that it was coded by
+    Column("withdrawn", BigInteger),  # when it was; its words are gone then
+    Index(None, "rules", "id"),
 )
 
 texts = Table(
@@ -91,6 +96,7 @@ reports = Table(
     Column("country", String(3)),
     Column("latitude", Float(53)),
     Column("longitude", Float(53)),
+    Column("sketch", Text, nullable=False, server_default="{}"),  # all that it is compared with others by
     ForeignKeyConstraint(["article_id", "version"], ["texts.article_id", "texts.version"]),
     Index(None, "category", "date_start"),
 )
@@ -115,19 +121,29 @@ events = Table(
     Column("longitude", Float(53)),
     Column("killed", BigInteger),
     Column("injured", BigInteger),
-    Index(None, "type", "updated"),
-    Index(None, "category", "updated"),
-    Index(None, "date_start"),
-    Index(None, "latitude", "longitude"),
+    Column("filed", Date, nullable=False, server_default="0001-01-01"),  # its day; the first of all if it has none
+    Column("deaths", BigInteger, nullable=False, server_default="-1"),  # as killed; -1 if it is not known
+    Column("x", Float(53)),  # its point as a vector of length 1, whose differences are distances
+    Column("y", Float(53)),
+    Column("z", Float(53)),
+    Column("words", Text, nullable=False, server_default=""),  # title, summary and quotes, in lower case
+    Column("news", Text, nullable=False, server_default="{}"),  # why this version is there, and what it changed
+    Index(None, "replaced_by"),
+    Index("ix_events_listed", "updated", "status", "modality", "type", "confidence"),
+    Index(None, "filed", "updated"),
+    Index(None, "deaths", "updated"),
 )
 
-# By ISO 3166-1 codes of two letters and of three, since either may be asked for.
-event_countries = Table(
-    "event_countries",
+# What an event is found by (terms.py). The key lists the events of a term in the order of `updated`, which is unique.
+event_terms = Table(
+    "event_terms",
     metadata,
-    Column("country", String(3), primary_key=True),
-    Column("event_id", String(20), ForeignKey("events.id"), primary_key=True),
+    Column("field", String(16), primary_key=True),
+    Column("value", String(100), primary_key=True),
+    Column("updated", BigInteger, primary_key=True),
+    Column("event_id", String(20), ForeignKey("events.id"), nullable=False),
     Index(None, "event_id"),
+    sqlite_with_rowid=False,
 )
 
 # Which event a report tells of: one, and only reports of an article's newest version tell of any.
@@ -142,6 +158,14 @@ event_reports = Table(
     Index(None, "event_id"),
 )
 
+# Which articles an event rests on or ever rested on, for when one of them is withdrawn.
+event_articles = Table(
+    "event_articles",
+    metadata,
+    Column("article_id", String(20), ForeignKey("articles.id"), primary_key=True),
+    Column("event_id", String(20), ForeignKey("events.id"), primary_key=True),
+)
+
 # The records that an event had before the one it has now.
 event_versions = Table(
     "event_versions",
@@ -150,4 +174,57 @@ event_versions = Table(
     Column("version", Integer, primary_key=True),
     Column("updated", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
+    Column("news", Text, nullable=False, server_default="{}"),
+    Index(None, "updated"),
+)
+
+# The blocks that a report of an article's newest version lies in: only reports that share one are compared.
+report_keys = Table(
+    "report_keys",
+    metadata,
+    Column("block", String(100), primary_key=True),
+    Column("article_id", String(20), ForeignKey("articles.id"), primary_key=True),
+    Column("key", String(8), primary_key=True),
+    Index(None, "article_id"),
+)
+
+# How alike two reports are, each pair once (the lesser first); a pair that is not here is not alike at all.
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("article_id", String(20), ForeignKey("articles.id"), primary_key=True),
+    Column("key", String(8), primary_key=True),
+    Column("other_article_id", String(20), ForeignKey("articles.id"), primary_key=True),
+    Column("other_key", String(8), primary_key=True),
+    Column("score", Float(53), nullable=False),
+    Index(None, "other_article_id", "other_key"),
+)
+
+# What a person said of an event, with name and reason. It holds until it is undone.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    Column("event_id", String(20), ForeignKey("events.id"), nullable=False),
+    Column("kind", String(10), nullable=False),  # correct | retract | merge | split
+    Column("body", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("moment", BigInteger, nullable=False, unique=True),
+    Column("undone", BigInteger),
+    Index(None, "event_id"),
+)
+
+# Reports that a person said are of one event, or are not.
+decided_pairs = Table(
+    "decided_pairs",
+    metadata,
+    Column("decision_id", String(20), ForeignKey("decisions.id"), primary_key=True),
+    Column("article_id", String(20), primary_key=True),
+    Column("key", String(8), primary_key=True),
+    Column("other_article_id", String(20), primary_key=True),
+    Column("other_key", String(8), primary_key=True),
+    Column("together", Boolean, nullable=False),
+    Index(None, "article_id", "key"),
+    Index(None, "other_article_id", "other_key"),
 )

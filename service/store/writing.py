@@ -1,21 +1,25 @@
 """Puts a coded article into the store: a version of the article, its reports, and the events that they make.
 
-One report makes one event, which lives as long as some version of its article tells of it (lineage.py). The moment
-`updated` is given last, under the lock that every writer holds, and only to records whose content changed.
+What the reports of a new version continue keeps its event (lineage.py); all else follows from how reports compare with
+those of other articles (weaving.py). The moment `updated` is given last, under the lock that every writer holds, and
+only to records whose content changed.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from schemas import EventSchema
 from service import lineage
-from service.store import filters, reading
+from service.merge import fusion
+from service.store import filters, kinship, reading, telling, weaving
+from service.store.kinship import Ref
 from service.store.moments import iso
-from service.store.revising import Records, encode
-from service.store.tables import articles, event_reports, events, meta, reports, texts
+from service.store.revising import Cause, Records, encode
+from service.store.tables import articles, event_reports, meta, reports, texts
 
 if TYPE_CHECKING:
     from service.coder import Coded
@@ -47,77 +51,133 @@ def check(coded: "Coded", seen: int) -> None:
     if coded.article.id != lineage.article_id(lineage.article_identity(coded.article)):
         raise BadEvent(f"{coded.article.id} is not the store's id, to which its evidence must point")
     life = {"version": 1, "status": "active", "published": iso(seen), "updated": iso(seen)}
+    source = telling.as_source(coded.article.id, telling.metadata(coded.article), seen)
     for report in coded.reports:
-        record = {"id": "evt_" + "a" * 13, **_content(report, coded.article, seen, {}), **life}
+        unlinked = {name: value for name, value in report.items() if name not in ("key", "links")}
+        record = {"id": "evt_" + "a" * 13, **fusion.fuse([fusion.Told(unlinked, source, None)]), **life}
         if errors := SCHEMA.validate(record):
             raise BadEvent(f"{coded.article.id} {report['key']}: {errors}")
 
 
 def unchanged(connection: Connection, article: "Article") -> Outcome | None:
     """The outcome for an article that is there with these very bytes."""
-    row = _row(connection, article)
+    row = article_row(connection, article.id)
     if row is None or row.digest != lineage.content_digest(article):
         return None
-    return Outcome(article.id, row.version, False, False, reading.event_ids(connection, row))
+    ids = tuple(dict.fromkeys(reading.event_ids(connection, row)))
+    return Outcome(article.id, row.version, False, False, ids)
 
 
 def put(
-    connection: Connection, coded: "Coded", *, seen: int, external_id: str | None, clock: Callable[[], int]
+    connection: Connection,
+    coded: "Coded",
+    *,
+    seen: int,
+    external_id: str | None,
+    rules: str,
+    clock: Callable[[], int],
 ) -> Outcome:
-    """Write one article. The row of `meta` is the lock: where a database has several writers, they queue for it."""
-    state = connection.execute(select(meta).with_for_update()).one()
+    """Write one article."""
+    state = lock(connection)
     article = coded.article
     if same := unchanged(connection, article):
         return same
-    row = _row(connection, article)
+    row = article_row(connection, article.id)
     version = row.version + 1 if row else 1
-    former = _current_events(connection, row) if row else {}
-    _save_article(connection, coded, version, seen, external_id, created=row is None)
+    former, near = _take_back(connection, coded, row)
+    _save_article(connection, coded, version, seen, external_id, rules, created=row is None)
     _save_reports(connection, coded, version)
-
-    names = _names(connection, coded, former)
-    writer = Records(connection, max(clock(), state.last_updated + 1))
-    for report in reversed(coded.reports):  # so that of an article's events the most salient is listed first
-        writer.tell(names[report["key"]], _content(report, article, seen, names))
-    for event_id in former:
-        if event_id not in names.values():
-            writer.retract(event_id)
-
-    connection.execute(delete(event_reports).where(event_reports.c.article_id == article.id))
-    told = [
-        {"article_id": article.id, "version": version, "key": key, "event_id": event_id}
-        for key, event_id in names.items()
-    ]
-    if told:
-        connection.execute(insert(event_reports), told)
-    _raise_revision(connection, state, writer, clock)
-    return Outcome(article.id, version, row is None, True, tuple(names.values()))
+    cause = Cause("version" if row else "article", article=article.id)
+    names = _weave(connection, coded, near, former, Records(connection, state, cause, clock))
+    return Outcome(article.id, version, row is None, True, names)
 
 
-def _row(connection, article):
-    return connection.execute(select(articles).where(articles.c.id == article.id)).first()
+def put_again(connection: Connection, coded: "Coded", *, rules: str, clock: Callable[[], int]) -> bool:
+    """Write what other rules find in an article that is in the store just so. Returns whether they find anything else.
+
+    An article that has changed since it was read, or that was withdrawn, is left alone.
+    """
+    state = lock(connection)
+    row = article_row(connection, coded.article.id)
+    if row is None or row.withdrawn or row.digest != lineage.content_digest(coded.article):
+        return False
+    values = {"non_events": encode(coded.non_events), "profile": encode(coded.profile), "rules": rules}
+    connection.execute(update(articles).where(articles.c.id == row.id).values(**values))
+    bodies = [(report["key"], encode(report)) for report in coded.reports]
+    kept = [(known.key, known.body) for known in _reports(connection, row)]
+    sketches = [encode(sketch) for sketch in coded.sketches]
+    if bodies == kept and sketches == [known.sketch for known in _reports(connection, row)]:
+        return False
+    former, near = _take_back(connection, coded, row)
+    connection.execute(delete(reports).where(reports.c.article_id == row.id, reports.c.version == row.version))
+    _save_reports(connection, coded, row.version)
+    _weave(connection, coded, near, former, Records(connection, state, Cause("reprocess", article=row.id), clock))
+    return bodies != kept
 
 
-def _current_events(connection, row) -> dict[str, dict]:
-    """Event id -> record of what the article's present version tells of."""
-    bodies = map(reading.decode, reading.article_events(connection, row.id))
-    return {record["id"]: record for record in bodies}
+def lock(connection: Connection) -> Row:
+    """The row of `meta`, which is the lock: where a database has several writers, they queue for it."""
+    return connection.execute(select(meta).with_for_update()).one()
 
 
-def _save_article(connection, coded, version, seen, external_id, *, created):
+def _take_back(connection, coded, row) -> tuple[dict[Ref, str], set[Ref]]:
+    """Take the reports of an article's present version out of their events.
+
+    Returns which event each new report continues, with those that none continues under keys that no report has; and
+    the reports that hung together with the old ones.
+    """
+    if row is None:
+        return {}, set()
+    known = _reports(connection, row)
+    named = telling.names_of(connection, [row.id])
+    near = {ref for ref in kinship.family(connection, named) if ref[0] != row.id}
+    matched = lineage.match([reading.decode(old.body) for old in known], coded.reports)
+    continued = {known[j].key: coded.reports[i]["key"] for i, j in matched.items()}
+    kinship.rename(connection, row.id, continued)
+    kinship.leave(connection, row.id)
+    connection.execute(delete(event_reports).where(event_reports.c.article_id == row.id))
+    former = {(row.id, continued.get(key, f"-{key}")): event_id for (_, key), event_id in named.items()}
+    return former, near
+
+
+def _weave(connection, coded, near, former, writer):
+    """Compare and group the reports of an article, and tell its events. Returns their ids."""
+    article_id = coded.article.id
+    fresh = tuple((article_id, report["key"]) for report in coded.reports)
+    kinship.join(connection, dict(zip(fresh, coded.sketches, strict=False)))
+    names = weaving.weave(connection, writer, near, former, fresh)
+    writer.commit()
+    return tuple(dict.fromkeys(names[ref] for ref in fresh))
+
+
+def article_row(connection: Connection, article_id: str) -> Row | None:
+    """What is known of an article."""
+    return connection.execute(select(articles).where(articles.c.id == article_id)).first()
+
+
+def _reports(connection, row):
+    """The reports of an article's present version, the most salient first."""
+    wanted = select(reports).where(reports.c.article_id == row.id, reports.c.version == row.version)
+    return connection.execute(wanted.order_by(reports.c.rank)).all()
+
+
+def _save_article(connection, coded, version, seen, external_id, rules, *, created):
     article = coded.article
     digest = lineage.content_digest(article)
     row = {
-        **_metadata(article),
+        **telling.metadata(article),
         "version": version,
         "digest": digest,
         "received": article.received,
         "seen": seen,
         "non_events": encode(coded.non_events),
+        "profile": encode(coded.profile),
+        "rules": rules,
+        "withdrawn": None,
     }
+    row["identity"] = lineage.article_identity(article)
     if created:
-        named = {"identity": lineage.article_identity(article), "external_id": external_id}
-        connection.execute(insert(articles).values(id=article.id, **named, **row))
+        connection.execute(insert(articles).values(id=article.id, external_id=external_id, **row))
     else:
         connection.execute(update(articles).where(articles.c.id == article.id).values(**row))
     sent = {"digest": digest, "seen": seen, "title": article.title, "text": article.text}
@@ -132,65 +192,10 @@ def _save_reports(connection, coded, version):
             "key": report["key"],
             "rank": rank,
             "body": encode(report),
+            "sketch": encode(sketch),
             **filters.report_columns(report),
         }
-        for rank, report in enumerate(coded.reports, start=1)
+        for rank, (report, sketch) in enumerate(zip_longest(coded.reports, coded.sketches, fillvalue={}), start=1)
     ]
     if rows:
         connection.execute(insert(reports), rows)
-
-
-def _names(connection, coded, former) -> dict[str, str]:
-    """Report key -> event id, in the order of the reports."""
-    ids = list(former)
-    matched = lineage.match(list(former.values()), coded.reports)
-    names = {report["key"]: ids[matched[i]] for i, report in enumerate(coded.reports) if i in matched}
-    taken = set(ids)
-    for report in coded.reports:
-        if report["key"] not in names:
-            names[report["key"]] = _fresh_id(connection, coded.article, report, taken)
-            taken.add(names[report["key"]])
-    return {report["key"]: names[report["key"]] for report in coded.reports}
-
-
-def _fresh_id(connection, article, report, taken):
-    """An id that no event has, or that of a retracted event that the article tells of again, word for word in place."""
-    identity, position = lineage.article_identity(article), lineage.position(report)
-    for attempt in range(len(taken) + 100):
-        event_id = lineage.event_id(identity, report["type"], position, attempt)
-        if event_id in taken:
-            continue
-        row = connection.execute(select(events.c.status, events.c.body).where(events.c.id == event_id)).first()
-        if row is None:
-            return event_id
-        if row.status == "retracted" and lineage.likeness(reading.decode(row.body), report) >= lineage.ENOUGH:
-            return event_id
-    raise BadEvent(f"{article.id} {report['key']}: no id is free")
-
-
-def _content(report, article, seen, names) -> dict:
-    """The event's record but for its life: what the report says, the links by id, and the article it rests on."""
-    content = {name: value for name, value in report.items() if name != "key"}
-    if "links" in report:
-        content["links"] = [{**link, "to": names.get(link["to"], link["to"])} for link in report["links"]]
-    known = {name: value for name, value in _metadata(article).items() if value is not None}
-    source = {"id": article.id, "url": f"/articles/{article.id}", **known, "seen": iso(seen)}
-    return {**content, "sources": [source]}
-
-
-def _metadata(article) -> dict:
-    return {
-        "url": article.url,
-        "title": article.title or None,
-        "publisher": article.publisher,
-        "published": article.published.isoformat().replace("+00:00", "Z") if article.published else None,
-        "licence": article.licence,
-        "language": article.language,
-    }
-
-
-def _raise_revision(connection, state, writer, clock):
-    last = max(clock(), state.last_commit, writer.moment - 1)
-    connection.execute(
-        update(meta).values(revision=meta.c.revision + 1, last_commit=last, last_updated=writer.moment - 1)
-    )

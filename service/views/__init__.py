@@ -19,12 +19,18 @@ class ArticleId(BaseConverter):
     regex = "art_[a-z2-7]{13}"
 
 
+class DecisionId(BaseConverter):
+    """Only what may be a decision's id reaches a view."""
+
+    regex = "cor_[a-z2-7]{13}"
+
+
 def register(app: Flask) -> None:
     """Add all routes, and what templates may use."""
-    from service.views import about, articles, events, feeds
+    from service.views import about, articles, events, feeds, lives
 
-    app.url_map.converters.update(event=EventId, article=ArticleId)
-    for module in (about, articles, events, feeds):
+    app.url_map.converters.update(event=EventId, article=ArticleId, decision=DecisionId)
+    for module in (about, articles, events, feeds, lives):
         app.register_blueprint(module.views)
     app.jinja_env.filters.update(_reading.FILTERS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

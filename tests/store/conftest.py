@@ -45,6 +45,14 @@ SUVA = ("Suva", "FJ", "FJI", -18.14, 178.44)
 APIA = ("Apia", "WS", "WSM", -13.83, -171.77)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request):
+    """What holds on one database holds on the other: every test of the store runs on both."""
+    if request.param == "sqlite":
+        return request.getfixturevalue("sqlite_url")
+    return request.getfixturevalue("postgresql")()
+
+
 @pytest.fixture
 def coded():
     """coded(text, (type, quote, fields), ..., **metadata): the reports r1, r2, ... of an article."""

@@ -98,11 +98,11 @@ def test_other_is_kept_and_never_listed(store, put):
     assert store.events({"sub_event_type": ["other"]}).events == []
 
 
-def test_the_threshold_holds_when_listing(store, put, tmp_path):
+def test_the_threshold_holds_when_listing(store, put, database_url):
     """What is kept below it is listed as soon as the setting is lowered."""
     (event_id,) = put(FIRE, ("structure-fire", FIRE, {"confidence": 0.4})).event_ids
     assert store.events({"min_confidence": 0.1}).events == []
-    lower = open_store(f"sqlite:///{tmp_path}/dateline.db", publish_threshold=0.4)
+    lower = open_store(database_url, publish_threshold=0.4)
     assert [record["id"] for record in lower.events().events] == [event_id]
     lower.close()
 

@@ -5,8 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from service.store import open_store
+from service.store import migrate, open_store
 from service.store.tables import metadata
+
+FIRE = "A hall burned down in Lom."
 
 
 def test_the_migrations_make_the_tables_of_the_code(store):
@@ -29,8 +31,21 @@ def test_an_old_schema_is_not_ready(store):
     assert not store.ready()
 
 
-def test_two_may_start_at_once(tmp_path):
-    stores = [open_store(f"sqlite:///{tmp_path}/new.db") for _ in range(4)]
+def test_down_and_up_again_with_data_in_it(store, put):
+    """Going back to the first tables and forward again loses nothing that those had."""
+    (event_id,) = put(FIRE, ("structure-fire", FIRE), url="https://news.example/fire").event_ids
+    before = store.event(event_id)
+    with store.connections.write() as connection:
+        migrate.downgrade(connection, "0001")
+    assert not store.ready()
+    store.migrate(tag_authority="127.0.0.1")
+    assert store.event(event_id) == before
+    with store.connections.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_two_may_start_at_once(database_url):
+    stores = [open_store(database_url) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda store: store.migrate(tag_authority="127.0.0.1"), stores))
     assert all(store.ready() for store in stores)

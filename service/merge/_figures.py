@@ -1,0 +1,113 @@
+"""Makes one count of those that several articles give: which of them still stand, what they span, which is the best.
+
+A death toll grows. What a later article gives replaces a lower figure of an earlier one ("At least eight people were
+killed" on Monday, "Twelve people are now known to have died" on Tuesday), and so does a total that is said to have
+risen. Figures of the same half day that differ stand side by side, and so does a later, lower one: low and high span
+what stands. What one side of a fight claims replaces only what a side claims.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from service.merge._voices import HALF_DAY, Telling
+
+BOUNDS = ("low", "best", "high")
+PARTY, NOBODY, OFFICIAL = range(3)  # who gives a figure, the better placed the higher
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A count as an article gives it, and what it says besides (who said it, the evidence); `rises`: it is a total
+    that is said to have grown."""
+
+    count: dict
+    value: dict
+    telling: Telling
+    moment: datetime
+    placed: int = NOBODY
+    rises: bool = False
+
+    @property
+    def bounds(self) -> tuple[int | None, ...]:
+        return tuple(self.count.get(name) for name in BOUNDS)
+
+    @property
+    def size(self) -> int:
+        """The number to compare by; "up to 20" may be none."""
+        low, best, _ = self.bounds
+        return best if best is not None else low or 0
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it is one of "dozens" or "more than a few", which a number may fill in."""
+        low, best, high = self.bounds
+        return best is None and high is None and low is not None
+
+
+def standing(figures: list[Figure]) -> list[Figure]:
+    """Those that nothing replaces, in the same order."""
+    figures = _of_their_time(figures)
+    return [one for one in figures if not any(_replaces(other, one) for other in figures)]
+
+
+def best(figures: list[Figure]) -> Figure:
+    """Of those that stand the newest of the best placed, rather with a number than without."""
+    numbered = [one for one in figures if one.count.get("best") is not None] or figures
+    return max(numbered, key=lambda one: (one.placed, one.moment, one.size, one.telling.source["id"]))
+
+
+def spanned(figures: list[Figure], chosen: Figure) -> dict:
+    """The range of those that stand, with the best figure of the chosen one, and its words if it says the same."""
+    own = span(chosen.count)
+    if all(one.bounds == chosen.bounds for one in figures):
+        return own
+    ends = [_ends(one) for one in figures]
+    low = min((low for low, _ in ends if low is not None), default=None)
+    high = max((high for _, high in ends if high is not None), default=None)
+    numbers = [number for one in figures for number in one.bounds if number is not None]
+    bounds = {
+        "low": low if low is not None and low <= min(numbers) else None,
+        "best": chosen.count.get("best"),
+        "high": high if high is not None and high >= max(numbers) else None,
+    }
+    told = {name: number for name, number in bounds.items() if number is not None}
+    return own if not told or tuple(bounds.values()) == chosen.bounds else told
+
+
+def span(count: dict) -> dict:
+    """What is known of a count, and nothing else."""
+    return {name: count[name] for name in (*BOUNDS, "words") if count.get(name) is not None}
+
+
+def differ(figures: list[Figure]) -> bool:
+    """Whether any two say something else."""
+    return len({one.bounds for one in figures}) > 1
+
+
+def _of_their_time(figures):
+    """A copy that gives the figure of its original is as old as that one."""
+    first: dict[tuple, datetime] = {}
+    for one in figures:
+        key = (one.telling.voice, one.bounds)
+        first[key] = min(one.moment, first.get(key, one.moment))
+    return [replace(one, moment=first[one.telling.voice, one.bounds]) for one in figures]
+
+
+def _replaces(new, old):
+    """Whether `old` says nothing any more beside `new`. No two ever replace each other, nor in a ring: sizes only
+    grow, of equal ones the later wins, and no vague figure replaces the number that fills it in."""
+    if new.bounds == old.bounds or (new.placed == PARTY < old.placed):
+        return False
+    if old.is_vague and not new.is_vague and new.size >= old.size:
+        return True
+    if new.is_vague and not old.is_vague and new.size <= old.size:
+        return False
+    if new.rises and new.size > old.size and old.moment - new.moment <= HALF_DAY:
+        return True
+    return new.size >= old.size and new.moment - old.moment > HALF_DAY
+
+
+def _ends(figure):
+    """The ends that it sets. "About 50" is a point, as nothing says how far about goes."""
+    low, best, high = figure.bounds
+    return (best, best) if low is None and high is None else (low, high)

@@ -1,0 +1,150 @@
+"""What persons decide: correct a field, retract, merge, split, and take a decision back. Each is kept with its trail.
+
+A decision is a row that holds until it is undone; records follow from reports and decisions, so that undoing one gives
+back what machines find.
+"""
+
+from base64 import b32encode
+from hashlib import sha256
+
+from sqlalchemy import Connection, insert, select, update
+
+from schemas import EventSchema
+from service.errors import BadCorrection, Conflict, Gone, NotFound
+from service.merge import corrections
+from service.store import filters, kinship, reading, telling, weaving
+from service.store.kinship import Ref
+from service.store.revising import Cause, Records, encode
+from service.store.tables import decisions, events
+
+SCHEMA = EventSchema()
+
+
+class Person:
+    """One decision under way: who decides, why, and the records that follow it."""
+
+    def __init__(self, connection: Connection, state, clock, *, kind: str, author: str, reason: str):
+        self.connection = connection
+        self.kind, self.author, self.reason = kind, author, reason
+        self.id = _decision_id(kind, author, reason, state.revision)
+        cause = Cause(kind, author=author, reason=reason, decision=self.id)
+        self.writer = Records(connection, state, cause, clock)
+
+    # -- decisions
+
+    def correct(self, event_id: str, patch: dict) -> None:
+        """Set fields of a record by a merge patch."""
+        row = self._living(event_id)
+        if unknown := [name for name in patch if name not in corrections.allowed()]:
+            raise BadCorrection.of(dict.fromkeys(unknown, "Cannot be set here."))
+        present = reading.decode(row.body)
+        sets = corrections.sets(present, patch)
+        _check(present, corrections.Correction(self.id, sets, self.author, self.reason, present["updated"]))
+        self._save(event_id, sets)
+        self._tell(event_id)
+
+    def retract(self, event_id: str) -> None:
+        """Say that there is no such event."""
+        self._living(event_id)
+        self._save(event_id, {})
+        self.writer.retract(event_id)
+
+    def merge(self, event_id: str, other_id: str) -> str:
+        """Say that two events are one. Returns the id that it goes by: the older one's."""
+        if event_id == other_id:
+            raise Conflict("an event cannot be merged with itself")
+        self._living(event_id)
+        self._living(other_id)
+        refs = telling.refs_of(self.connection, [event_id, other_id])
+        self._save(event_id, {"with": other_id})
+        kinship.decide(self.connection, self.id, [_ends(refs[event_id], refs[other_id])], together=True)
+        now = self._weave(refs[event_id] | refs[other_id])
+        return now[min(refs[event_id])]
+
+    def split(self, event_id: str, article_ids: list[str]) -> list[str]:
+        """Say that what these articles tell of is another event than what the rest do. Returns its ids."""
+        self._living(event_id)
+        refs = telling.refs_of(self.connection, [event_id])[event_id]
+        out = {ref for ref in refs if ref[0] in article_ids}
+        if unknown := sorted(set(article_ids) - {article_id for article_id, _ in refs}):
+            raise Conflict(f"the event does not rest on {', '.join(unknown)}")
+        if out == refs:
+            raise Conflict("nothing would be left of the event: leave it one article at least")
+        self._save(event_id, {"articles": sorted(set(article_ids))})
+        pairs = [(one, other) for one in sorted(out) for other in sorted(refs - out)]
+        kinship.decide(self.connection, self.id, pairs, together=False)
+        now = self._weave(refs)
+        return sorted({now[ref] for ref in out} - {event_id})
+
+    def undo(self, event_id: str, decision_id: str | None) -> None:
+        """Take a decision on an event back, the last one if none is named."""
+        self._row(event_id)
+        wanted = select(decisions).where(
+            decisions.c.event_id == event_id, decisions.c.undone.is_(None), decisions.c.kind != self.kind
+        )
+        if decision_id:
+            wanted = wanted.where(decisions.c.id == decision_id)
+        taken = self.connection.execute(wanted.order_by(decisions.c.moment.desc())).first()
+        if taken is None:
+            raise Conflict("there is no such decision on this event that is in force")
+        self.connection.execute(update(decisions).where(decisions.c.id == taken.id).values(undone=self.writer.tick()))
+        self._save(event_id, {"decision": taken.id})
+        touched = {event_id, *_others(taken)}
+        refs = set().union(*telling.refs_of(self.connection, touched).values())
+        self._weave(refs, told_anew=refs)
+
+    # -- steps
+
+    def _save(self, event_id, body):
+        said = {"kind": self.kind, "author": self.author, "reason": self.reason, "moment": self.writer.tick()}
+        row = {"id": self.id, "event_id": event_id, "body": encode(body), **said}
+        self.connection.execute(insert(decisions).values(**row))
+
+    def _tell(self, event_id):
+        refs = telling.refs_of(self.connection, [event_id])[event_id]
+        names = telling.names_of(self.connection, {article_id for article_id, _ in refs})
+        self.writer.tell(event_id, telling.content(self.connection, event_id, refs, names))
+
+    def _weave(self, refs: set[Ref], told_anew: set[Ref] = frozenset()):
+        return weaving.weave(self.connection, self.writer, refs, {}, tuple(sorted(told_anew)))
+
+    def _living(self, event_id):
+        row = self._row(event_id)
+        if row.status not in filters.LISTED_STATUSES:
+            raise Gone(f"the event was {row.status}: nothing can be said of it but that this be undone")
+        return row
+
+    def _row(self, event_id):
+        row = self.connection.execute(select(events).where(events.c.id == event_id)).first()
+        if row is None:
+            raise NotFound("no event is known by this id")
+        return row
+
+
+def _check(present, correction):
+    """Raises BadCorrection where the record would not be one."""
+    kept = {name: value for name, value in present.items() if name in corrections.allowed()}
+    try:
+        corrected = corrections.applied({**present, **kept}, [correction])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadCorrection(f"the record cannot be told with this: {error!r}") from error
+    life = {name: present[name] for name in ("id", "version", "status", "published", "updated")}
+    if errors := SCHEMA.validate({**corrected, **life}):
+        raise BadCorrection.from_messages(errors)
+
+
+def _ends(refs, others):
+    """Where two events are tied together: at a report of each, of different articles if there are any."""
+    return next(((one, other) for one in sorted(refs) for other in sorted(others) if one[0] != other[0]), None) or (
+        min(refs),
+        min(others),
+    )
+
+
+def _others(decision):
+    body = reading.decode(decision.body)
+    return [body["with"]] if decision.kind == "merge" else []
+
+
+def _decision_id(*parts):
+    return "cor_" + b32encode(sha256("\0".join(map(str, parts)).encode()).digest())[:13].decode().lower()

@@ -1,0 +1,132 @@
+"""The content of an event, from its reports and from what persons set: what a record must equal at any time."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, select
+
+from service import merge
+from service.merge import corrections, fusion
+from service.records import Article
+from service.store import reading
+from service.store.kinship import Ref
+from service.store.moments import iso
+from service.store.tables import articles, decisions, event_reports, events, reports
+
+METADATA = ("url", "title", "publisher", "published", "licence", "language")
+
+
+def content(connection: Connection, event_id: str, refs: Iterable[Ref], names: Mapping[Ref, str]) -> dict:
+    """The record of an event but for its life. `names` says of reports which event they tell of."""
+    rows = _rows(connection, refs)
+    copies = _copies(rows)
+    told = [
+        fusion.Told(_linked(reading.decode(row.body), row.id, names), _source(row), copies.get(row.id)) for row in rows
+    ]
+    return corrections.applied(fusion.fuse(told), set_by_persons(connection, event_id))
+
+
+def names_of(connection: Connection, article_ids: Iterable[str]) -> dict[Ref, str]:
+    """The event of each report of these articles."""
+    wanted = select(event_reports).where(event_reports.c.article_id.in_(set(article_ids)))
+    return {(row.article_id, row.key): row.event_id for row in connection.execute(wanted)}
+
+
+def refs_of(connection: Connection, event_ids: Iterable[str]) -> dict[str, set[Ref]]:
+    """The reports of each of these events."""
+    found: dict[str, set[Ref]] = {event_id: set() for event_id in event_ids}
+    wanted = select(event_reports).where(event_reports.c.event_id.in_(list(found)))
+    for row in connection.execute(wanted):
+        found[row.event_id].add((row.article_id, row.key))
+    return found
+
+
+def set_by_persons(connection: Connection, event_id: str) -> list[corrections.Correction]:
+    """The corrections of an event, and of those that were merged into it, that are in force, the oldest first."""
+    wanted = select(decisions).where(
+        decisions.c.event_id.in_(_led_here(connection, event_id)),
+        decisions.c.kind == "correct",
+        decisions.c.undone.is_(None),
+    )
+    return [
+        corrections.Correction(row.id, reading.decode(row.body), row.author, row.reason, iso(row.moment))
+        for row in connection.execute(wanted.order_by(decisions.c.moment))
+    ]
+
+
+def _led_here(connection, event_id):
+    """The event and all that were merged into it."""
+    found, edge = {event_id}, {event_id}
+    while edge:
+        edge = set(connection.scalars(select(events.c.id).where(events.c.replaced_by.in_(edge)))) - found
+        found |= edge
+    return found
+
+
+def is_retracted(connection: Connection, event_id: str) -> bool:
+    """Whether a person said that it is not to stand. Then nothing that a machine finds brings it back."""
+    wanted = select(decisions.c.id).where(
+        decisions.c.event_id == event_id, decisions.c.kind == "retract", decisions.c.undone.is_(None)
+    )
+    return connection.execute(wanted.limit(1)).first() is not None
+
+
+def metadata(article: Article) -> dict:
+    """What is kept of an article beside its words."""
+    return {
+        "url": article.url,
+        "title": article.title or None,
+        "publisher": article.publisher,
+        "published": article.published.isoformat().replace("+00:00", "Z") if article.published else None,
+        "licence": article.licence,
+        "language": article.language,
+    }
+
+
+def as_source(article_id: str, known: Mapping[str, str | None], seen: int) -> dict:
+    """An article as a record names it among its sources."""
+    given = {name: known[name] for name in METADATA if known[name] is not None}
+    return {"id": article_id, "url": f"/articles/{article_id}", **given, "seen": iso(seen)}
+
+
+def _copies(rows) -> dict[str, str]:
+    """Article -> the article that came first of those that it is a near-copy of."""
+    profiles = {row.id: (row.published or iso(row.seen), reading.decode(row.profile)) for row in rows}
+    firsts: list[str] = []
+    found = {}
+    for article_id in sorted(profiles, key=lambda known: (profiles[known][0], known)):
+        own = profiles[article_id][1]
+        original = next((first for first in firsts if merge.near_copy(profiles[first][1], own)), None)
+        if original:
+            found[article_id] = original
+        else:
+            firsts.append(article_id)
+    return found
+
+
+def _source(row):
+    return as_source(row.id, row._mapping, row.seen)
+
+
+def _rows(connection, refs):
+    refs = set(refs)
+    wanted = (
+        select(articles, reports.c.key, reports.c.body)
+        .join(reports, (reports.c.article_id == articles.c.id) & (reports.c.version == articles.c.version))
+        .where(articles.c.id.in_({article_id for article_id, _ in refs}))
+        .order_by(articles.c.id, reports.c.key)
+    )
+    return [row for row in connection.execute(wanted) if (row.id, row.key) in refs]
+
+
+def _linked(report, article_id, names):
+    """The report without its key, its links leading to events; a link to itself, as after a merge, is none."""
+    told = {name: value for name, value in report.items() if name != "key"}
+    if "links" in told:
+        told["links"] = [
+            {**link, "to": to}
+            for link in told["links"]
+            if (to := names.get((article_id, link["to"]))) and to != names.get((article_id, report["key"]))
+        ]
+        if not told["links"]:
+            del told["links"]
+    return told

@@ -1,0 +1,115 @@
+"""Makes events of reports: groups those that hang together, names the groups, and tells each event that changed."""
+
+from sqlalchemy import Connection, delete, insert, select, tuple_
+
+from service.store import kinship, naming, telling
+from service.store.kinship import Ref
+from service.store.revising import Records
+from service.store.tables import articles, event_articles, event_reports, events
+
+
+def weave(
+    connection: Connection,
+    writer: Records,
+    refs: set[Ref],
+    former: dict[Ref, str],
+    fresh: tuple[Ref, ...] = (),
+) -> dict[Ref, str]:
+    """Bring the events of these reports, and of all that hangs together with them, up to date.
+
+    `former` says which events the reports told of that are there no more, and which events fresh ones continue;
+    `fresh` are an article's reports as they now are, the most salient first. Returns the event of each report.
+    """
+    refs = kinship.family(connection, refs | set(fresh))
+    former = {**_former(connection, refs), **former}
+    groups = sorted(sorted(group) for group in kinship.groups(connection, refs))
+    published = _published(connection, set(former.values()))
+    came = naming.arrived(connection, {article_id for article_id, _ in refs})
+    names = naming.assign(groups, former, published, came)
+    now = _named(connection, groups, names.ids)
+    moved = {ref for ref, event_id in now.items() if former.get(ref) != event_id}
+    dirty = {now[ref] for ref in moved | set(fresh)} | (set(former.values()) & set(now.values()) & _left(former, now))
+    dirty |= _linked_to(connection, moved) - set(names.merged)
+
+    for event_id, into in names.merged.items():
+        if into:
+            writer.merge(event_id, into)
+        else:
+            writer.retract(event_id)
+    members = _members(connection, dirty, now)
+    around = telling.names_of(connection, {article_id for refs in members.values() for article_id, _ in refs}) | now
+    for event_id in _in_order(dirty, fresh, now):
+        if not telling.is_retracted(connection, event_id):
+            writer.tell(event_id, telling.content(connection, event_id, members[event_id], around))
+    _keep(connection, moved | set(fresh), now)
+    return now
+
+
+def _former(connection, refs):
+    known = telling.names_of(connection, {article_id for article_id, _ in refs})
+    return {ref: event_id for ref, event_id in known.items() if ref in refs}
+
+
+def _published(connection, event_ids):
+    wanted = select(events.c.id, events.c.published).where(events.c.id.in_(event_ids))
+    return {row.id: row.published for row in connection.execute(wanted)}
+
+
+def _named(connection, groups, ids) -> dict[Ref, str]:
+    taken = {event_id for event_id in ids if event_id}
+    now = {}
+    for group, event_id in zip(groups, ids, strict=True):
+        event_id = event_id or naming.fresh_id(connection, group, taken)
+        taken.add(event_id)
+        now |= dict.fromkeys(group, event_id)
+    return now
+
+
+def _left(former, now):
+    """The events that a report has left."""
+    return {event_id for ref, event_id in former.items() if now.get(ref) != event_id}
+
+
+def _linked_to(connection, moved):
+    """The other events of the articles of reports that moved: their links may lead elsewhere now."""
+    return set(telling.names_of(connection, {article_id for article_id, _ in moved}).values())
+
+
+def _members(connection, event_ids, now):
+    """All reports of each event, those outside of this family as well, as after a change of thresholds."""
+    members = telling.refs_of(connection, event_ids)
+    for event_id, refs in members.items():
+        members[event_id] = {ref for ref in refs if now.get(ref, event_id) == event_id}
+    for ref, event_id in now.items():
+        if event_id in members:
+            members[event_id].add(ref)
+    return members
+
+
+def _in_order(dirty, fresh, now):
+    """So that of an article's events the most salient is changed last, and is listed first."""
+    rank = {now[ref]: number for number, ref in enumerate(fresh)}
+    return sorted(dirty, key=lambda event_id: (-rank.get(event_id, len(fresh)), event_id))
+
+
+def _keep(connection, refs, now):
+    if not refs:
+        return
+    pairs = tuple_(event_reports.c.article_id, event_reports.c.key)
+    connection.execute(delete(event_reports).where(pairs.in_(sorted(refs))))
+    wanted = select(articles.c.id, articles.c.version).where(articles.c.id.in_({ref[0] for ref in refs}))
+    versions = {row.id: row.version for row in connection.execute(wanted)}
+    rows = [
+        {"article_id": ref[0], "version": versions[ref[0]], "key": ref[1], "event_id": now[ref]} for ref in sorted(refs)
+    ]
+    connection.execute(insert(event_reports), rows)
+    told = {(row["article_id"], row["event_id"]) for row in rows}
+    told -= {tuple(row) for row in connection.execute(_ever_told(told))}
+    if told:
+        names = ("article_id", "event_id")
+        connection.execute(insert(event_articles), [dict(zip(names, pair, strict=True)) for pair in sorted(told)])
+
+
+def _ever_told(pairs):
+    wanted = select(event_articles.c.article_id, event_articles.c.event_id)
+    return wanted.where(event_articles.c.article_id.in_({article_id for article_id, _ in pairs}))

@@ -1,0 +1,115 @@
+"""The life of an event over HTTP: its versions, and what persons decide of it; and the end of an article."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, jsonify, request
+from marshmallow import Schema, ValidationError
+
+from schemas.decision import CorrectionSchema, DecisionSchema, MergeSchema, SplitSchema, UndoSchema
+from service import access
+from service.body import json_object
+from service.conditional import answer
+from service.errors import BadCorrection, BadMediaType, NotFound
+from service.running import running
+from service.text import compose, decode
+from service.views._answers import JSON, dumped
+
+views = Blueprint("lives", __name__)
+MERGE_PATCH = "application/merge-patch+json"
+
+
+@views.get("/events/<event:event_id>/versions")
+def list_versions(event_id: str) -> Response:
+    """Every version of an event: the record, what changed in words, why, and by whom."""
+
+    def found():
+        if not (versions := running().store.history(event_id)):
+            raise NotFound("no event is known by this id")
+        return versions
+
+    return answer(JSON, lambda _: (dumped({"versions": found()}), ""), found=found)
+
+
+@views.get("/decisions/<decision:decision_id>")
+def get_decision(decision_id: str) -> Response:
+    """What a person decided, when and why, and whether it still holds."""
+
+    def found():
+        if (known := running().store.decision(decision_id)) is None:
+            raise NotFound("no decision is known by this id")
+        return known
+
+    return answer(JSON, lambda _: (dumped(found()), ""), found=found)
+
+
+@views.patch("/events/<event:event_id>")
+def correct(event_id: str) -> Response:
+    """Set fields of a record. No machine overwrites what a person has set."""
+    said = _said(CorrectionSchema(), (MERGE_PATCH, JSON))
+    return _answer(running().store.correct(event_id, said.pop("patch"), **said))
+
+
+@views.post("/events/<event:event_id>/retract")
+def retract(event_id: str) -> Response:
+    """Say that there is no such event. No machine brings it back."""
+    return _answer(running().store.retract(event_id, **_said(DecisionSchema())))
+
+
+@views.post("/events/<event:event_id>/merge")
+def merge(event_id: str) -> Response:
+    """Say that two events are one; the younger id leads to the older from now on."""
+    said = _said(MergeSchema())
+    return _answer(running().store.merge(event_id, said.pop("other"), **said))
+
+
+@views.post("/events/<event:event_id>/split")
+def split(event_id: str) -> Response:
+    """Say that some articles tell of another event than the rest."""
+    said = _said(SplitSchema())
+    kept, *others = running().store.split(event_id, said.pop("articles"), **said)
+    return _answer({"event": kept, "others": others})
+
+
+@views.post("/events/<event:event_id>/undo")
+def undo(event_id: str) -> Response:
+    """Take back a decision, the last one if none is named."""
+    said = _said(UndoSchema())
+    return _answer(running().store.undo(event_id, said.pop("decision", None), **said))
+
+
+@views.delete("/articles/<article:article_id>")
+def withdraw(article_id: str) -> tuple[str, int]:
+    """Erase the words and quotes of an article, from every version of every record."""
+    access.check_write(request, running().config)
+    running().store.withdraw(article_id)
+    return "", HTTPStatus.NO_CONTENT
+
+
+def _said(schema: Schema, media_types: tuple[str, ...] = (JSON,)) -> dict:
+    """The decision in the body, with whoever makes it. What the schema does not know is the patch."""
+    name = access.check_write(request, running().config)
+    if request.mimetype not in media_types:
+        raise BadMediaType(f"a decision comes as {' or '.join(media_types)}")
+    text = decode(request.get_data(cache=False))
+    try:
+        said = schema.load(_composed(json_object(text)))
+    except ValidationError as error:
+        raise BadCorrection.from_messages(error.messages) from error
+    known = {field: said.pop(field) for field in list(said) if field in schema.fields}
+    decision = {"author": name, **known}
+    return decision | {"patch": said} if isinstance(schema, CorrectionSchema) else decision
+
+
+def _composed(value):
+    """The value with every string in it in its canonical form. Raises BadText for what no feed can carry."""
+    if isinstance(value, dict):
+        return {compose(name, "a name"): _composed(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_composed(part) for part in value]
+    return compose(value, "a value") if isinstance(value, str) else value
+
+
+def _answer(shown):
+    response = jsonify(shown)
+    response.headers["Cache-Control"] = "no-store"
+    return response
