@@ -13,6 +13,7 @@ from service.body import json_object
 from service.config import Config
 from service.errors import ServiceError
 from service.ingest import ingest_many
+from service.merge import batch as merged
 from service.pipeline import Pipeline
 from service.text import decode
 
@@ -26,7 +27,7 @@ def extract(
     sent: Iterable[Sent], config: Config, *, jsonl: bool, mentions: bool = False, merge: bool = False, workers: int = 1
 ) -> Iterator[dict]:
     """One line per article, in order: {"id", "events", "non_events"}, or with a "problem" where it was refused."""
-    tasks = ((chunk, config, jsonl, mentions) for chunk in _chunks(sent))
+    tasks = ((chunk, config, jsonl, mentions, merge) for chunk in _chunks(sent))
     if workers == 1:
         lines = (line for task in tasks for line in _extract_chunk(task))
         yield from _grouped(lines) if merge else lines
@@ -80,22 +81,23 @@ def _store(config):
 
 
 def _extract_chunk(task):
-    chunk, config, jsonl, mentions = task
+    chunk, config, jsonl, mentions, merge = task
     read = [_read(sent, config, jsonl) for sent in chunk]
     articles = [article for article in read if not isinstance(article, dict)]
-    coded = iter(_coded(articles, config, mentions))
+    coded = iter(_coded(articles, config, mentions, merge))
     return [line if isinstance(line, dict) else next(coded) for line in read]
 
 
-def _coded(articles, config, mentions):
+def _coded(articles, config, mentions, merge):
     """The line of each article. If coding breaks on one, the rest go on: that is a defect of ours, and is said so."""
     try:
-        return [_line(coded, config, mentions) for coded in coder.code(_pipeline(config), articles, mentions=mentions)]
+        coded = coder.code(_pipeline(config), articles, mentions=mentions)
+        return [_line(one, config, mentions, merge) for one in coded]
     except Exception as error:
         if len(articles) == 1:
             LOG.exception("article %s", articles[0].id)
             return [_refused(articles[0].id, "Defect of ours", 500, f"{type(error).__name__} while coding")]
-        return [line for article in articles for line in _coded([article], config, mentions)]
+        return [line for article in articles for line in _coded([article], config, mentions, merge)]
 
 
 def _read(sent, config, jsonl):
@@ -113,17 +115,31 @@ def _refused(name, title, status, detail):
     return {"id": name, "events": [], "non_events": [], "problem": {"title": title, "status": status, "detail": detail}}
 
 
-def _line(coded, config, mentions):
+def _line(coded, config, mentions, merge):
     published, weak = coder.published(coded, config.publish_threshold)
     line = {"id": coded.article.id, "events": published, "non_events": weak}
-    return line | {"places": coded.places, "dates": coded.dates} if mentions else line
+    if mentions:
+        line |= {"places": coded.places, "dates": coded.dates}
+    if merge:
+        keys = [report["key"] for report in coded.reports]
+        line["sketches"] = dict(zip(keys, coded.sketches, strict=True))
+    return line
 
 
 def _grouped(lines):
-    """Until reports are merged, each is an event of its own."""
-    for line in lines:
+    """The lines, each report with the event that it tells of. All are held: the last may be of the first one's event."""
+    lines = list(lines)
+    sketches = {
+        (number, report["key"]): line["sketches"][report["key"]]
+        for number, line in enumerate(lines)
+        for report in line["events"]
+    }
+    events = merged.group(sketches)
+    for number, line in enumerate(lines):
+        line.pop("sketches", None)
         for report in line["events"]:
-            report["event"] = f"{line['id']}#{report['key']}"
+            first, key = events[number, report["key"]]
+            report["event"] = f"{lines[first]['id']}#{key}"
         yield line
 
 

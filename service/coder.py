@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from service import extract, frames, report, triggers
+from service import extract, frames, merge, report, triggers
 from service.pipeline import Pipeline
 from service.records import Article, Reading
 
@@ -42,7 +42,9 @@ def code_reading(reading: Reading, *, mentions: bool = False) -> Coded:
     reports = report.build_all(frames.build(told, found, reading), found, reading)
     places = _list(reading, found["where"], PLACE) if mentions else []
     dates = _list(reading, found["when"], DATE) if mentions else []
-    return Coded(reading.article, reports, report.non_events(told, reading), places, dates)
+    profile = merge.profile(reading.article)
+    sketches = [merge.sketch(told, profile, reading.article, main=not number) for number, told in enumerate(reports)]
+    return Coded(reading.article, reports, report.non_events(told, reading), places, dates, profile, sketches)
 
 
 def published(coded: Coded, threshold: float) -> tuple[list[dict], list[dict]]:

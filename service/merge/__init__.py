@@ -1,37 +1,38 @@
 """One event, many articles: which reports tell of the same event, and the one record that they make together.
 
-(Names that the store rests on; until a module of this package gives one of them, each report is an event of its own.
-The store takes fusion.py, changes.py and corrections.py as modules.)
+    profile(article)                     the words that tell an article from others
+    sketch(report, profile, article)     all that a report is compared by
+    keys(sketch)                         only reports that share one of these are compared
+    same_event(sketch, sketch)           how likely they are of one event, and why
+    group(ids, score)                    those of one event together, whatever came first
+    near_copy(profile, profile)          whether one article is the other, printed again
+
+fusion.py makes one record of the reports of an event, corrections.py adds what persons set, changes.py says what is
+new. Articles, reports and what they are to each other are kept by the store; here nothing is kept.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from itertools import combinations, groupby
+
+from service import lexicon
+from service.merge import blocks, grouping, profiles, sketches
+from service.merge.likeness import Likeness, same_event
+from service.merge.profiles import near_copy
+
+__all__ = ["THRESHOLD", "Likeness", "group", "keys", "near_copy", "profile", "same_event", "sketch"]
+
+THRESHOLD: float = lexicon.table("merge")["threshold"]
+
+profile = profiles.of
+sketch = sketches.of
+keys = blocks.of
 
 
-@dataclass(frozen=True)
-class Likeness:
-    score: float
-    reasons: tuple[str, ...] = ()
+def group(ids: Iterable, score: Callable, *, together: Iterable = (), apart: Iterable = ()) -> list[list]:
+    """The ids, (article, key) each, those of one event together; no two of one article are, unless a person says so.
 
-
-THRESHOLD = 0.5
-
-
-def keys(sketch):
-    return []
-
-
-def same_event(a, b):
-    return Likeness(0.0)
-
-
-def group(ids, score, *, together=(), apart=()):
-    """Only what a person said."""
-    home = {one: {one} for one in sorted(ids)}
-    for one, other in together:
-        joined = home[one] | home[other]
-        home |= dict.fromkeys(joined, joined)
-    return [list(group) for group in dict.fromkeys(tuple(sorted(each)) for each in home.values())]
-
-
-def near_copy(a, b):
-    return False
+    `together` and `apart` are pairs that persons said so of.
+    """
+    ids = sorted(ids)
+    own = [pair for _, of_one in groupby(ids, key=lambda each: each[0]) for pair in combinations(list(of_one), 2)]
+    return grouping.group(ids, score, THRESHOLD, together=together, apart=[*apart, *own])

@@ -1,9 +1,10 @@
 """Makes one count of those that several articles give: which of them still stand, what they span, which is the best.
 
-A death toll grows. What a later article gives replaces a lower figure of an earlier one ("At least eight people were
-killed" on Monday, "Twelve people are now known to have died" on Tuesday), and so does a total that is said to have
-risen. Figures of the same half day that differ stand side by side, and so does a later, lower one: low and high span
-what stands. What one side of a fight claims replaces only what a side claims.
+A death toll grows. What a later article gives replaces a lower figure of an earlier one ("Eight people were killed" on
+Monday, "Twelve people are now known to have died" on Tuesday). Within half a day it does so where it is a total that
+is said to have risen, where the same publisher gives both, and where the lower figure leaves it open ("at least
+eight" does not dispute twelve). Other figures that differ stand side by side, a later and lower one among them: low and
+high span what stands. What one side of a fight claims replaces only what a side claims.
 """
 
 from dataclasses import dataclass, replace
@@ -38,10 +39,15 @@ class Figure:
         return best if best is not None else low or 0
 
     @property
+    def is_open(self) -> bool:
+        """Whether it says "at least"."""
+        low, _, high = self.bounds
+        return low is not None and high is None
+
+    @property
     def is_vague(self) -> bool:
-        """Whether it is one of "dozens" or "more than a few", which a number may fill in."""
-        low, best, high = self.bounds
-        return best is None and high is None and low is not None
+        """Whether it is one of "dozens" or "hundreds", which a number may fill in."""
+        return self.is_open and self.count.get("best") is None
 
 
 def standing(figures: list[Figure]) -> list[Figure]:
@@ -94,17 +100,23 @@ def _of_their_time(figures):
 
 
 def _replaces(new, old):
-    """Whether `old` says nothing any more beside `new`. No two ever replace each other, nor in a ring: sizes only
-    grow, of equal ones the later wins, and no vague figure replaces the number that fills it in."""
-    if new.bounds == old.bounds or (new.placed == PARTY < old.placed):
+    """Whether `old` says nothing any more beside `new`. No two ever replace each other, nor several in a ring: sizes
+    only grow, of equal ones the later wins, and no vague figure replaces the number that fills it in."""
+    if new.bounds == old.bounds or new.size < old.size or (new.placed == PARTY < old.placed):
         return False
-    if old.is_vague and not new.is_vague and new.size >= old.size:
+    if old.is_vague != new.is_vague and new.size == old.size:
+        return old.is_vague
+    if new.moment - old.moment > HALF_DAY:
         return True
-    if new.is_vague and not old.is_vague and new.size <= old.size:
-        return False
-    if new.rises and new.size > old.size and old.moment - new.moment <= HALF_DAY:
+    return new.size > old.size and (old.is_open or _has_risen(new, old))
+
+
+def _has_risen(new, old):
+    """Whether the smaller one is told to be out of date, by words or by whoever gave it."""
+    publisher = new.telling.source.get("publisher")
+    if publisher and publisher == old.telling.source.get("publisher") and new.moment > old.moment:
         return True
-    return new.size >= old.size and new.moment - old.moment > HALF_DAY
+    return new.rises and old.moment - new.moment <= HALF_DAY
 
 
 def _ends(figure):

@@ -28,8 +28,7 @@ def toll(name: str, tellings: list[Telling]) -> dict:
 def weapons(name: str, tellings: list[Telling]) -> list[dict]:
     """By kind, and of several kinds together by which: what was launched, intercepted and hit are three counts."""
     return [
-        {**value, **_counts(group, ("used", "intercepted", "hit"))}
-        for group, value in _things(name, tellings, lambda value: (value["kind"], _mixture(value)))
+        {**value, **_counts(group, ("used", "intercepted", "hit"))} for group, value in _things(name, tellings, kind_of)
     ]
 
 
@@ -87,9 +86,10 @@ def _things(name, tellings, kind):
         yield group, value
 
 
-def _mixture(value):
-    mixed = lexicon.table("wording")["weapons"].get(value["kind"], {}).get("mixed")
-    return tuple(sorted(value.get("subkinds", ()))) if mixed else ()
+def kind_of(weapon: dict) -> tuple:
+    """What makes two weapons one thing: the kind, and of "missiles and drones" both."""
+    mixed = lexicon.table("wording")["weapons"].get(weapon["kind"], {}).get("mixed")
+    return weapon["kind"], *(sorted(weapon.get("subkinds", ())) if mixed else ())
 
 
 def _counts(group, names):

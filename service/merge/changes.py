@@ -4,21 +4,23 @@ Actors and speakers who do not act in public stay unnamed here as in titles, sin
 What only follows from other fields (title, summary, evidence, reasons) is told only where nothing else changed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from operator import itemgetter
 
 from schemas import vocabulary
 from schemas.event import TollByKind
 from service._arming import done_with
 from service._counting import counted
 from service._naming import called, may_be_named
+from service.merge._change import by, of_count, of_list, of_value
 from service.merge._lists import folded
+from service.merge._tolls import kind_of
 from service.wording import short_date
 
 LONGEST = 80
 SLIGHT = 0.05  # a smaller difference of confidence is none
-COMPOSED = ("title", "summary")
 ENDED = {"merged", "retracted"}
-UNKNOWN = "not known"
+MERE = ("used", "in number")  # what "done with" says where nothing was launched or fired
 KINDS = tuple(TollByKind().fields)
 
 
@@ -30,7 +32,7 @@ def changes(old: dict | None, new: dict) -> list[dict]:
     if old is None:
         return []
     found = [change for tell in TELLERS for change in tell(old, new)]
-    return found or [change for name in COMPOSED for change in _value(name, name, old.get(name), new.get(name))]
+    return found or [*of_value("title", "title", old.get("title"), new.get("title")), *_summary(old, new)]
 
 
 def headline(told: Iterable[dict]) -> str:
@@ -52,44 +54,48 @@ def headline(told: Iterable[dict]) -> str:
 # -- one value
 
 
-def _value(field, label, old, new):
-    """A change of one value that is told in words; None and nothing are the same."""
-    if (old or None) == (new or None):
-        return
-    ends = {name: value for name, value in (("from", old), ("to", new)) if value}
-    text = f"{label}: {new}" if not old else f"{label}: {old} -> {new or UNKNOWN}"
-    yield {"field": field, **ends, "text": text}
-
-
 def _end(old, new):
     """That a record has come to its end, or is back."""
     if ENDED & {old.get("status"), new.get("status")}:
-        yield from _value("status", "status", old.get("status"), new.get("status"))
+        yield from of_value("status", "status", old.get("status"), new.get("status"))
 
 
 def _status(old, new):
     if not ENDED & {old.get("status"), new.get("status")}:
-        yield from _value("status", "status", old.get("status"), new.get("status"))
+        yield from of_value("status", "status", old.get("status"), new.get("status"))
 
 
 def _modality(old, new):
-    yield from _value("modality", "modality", old.get("modality"), new.get("modality"))
+    yield from of_value("modality", "modality", old.get("modality"), new.get("modality"))
 
 
 def _type(old, new):
-    yield from _value("type", "type", _label(old), _label(new))
+    yield from of_value("type", "type", _label(old), _label(new))
+
+
+def _codes(old, new):
+    """Where they are not what follows from another type."""
+    before, after = old.get("codes") or {}, new.get("codes") or {}
+    for scheme in dict.fromkeys([*before, *after]) if _label(old) == _label(new) else ():
+        yield from of_value(f"codes.{scheme}", f"{scheme} code", before.get(scheme), after.get(scheme))
 
 
 def _when(old, new):
     before, after = old.get("when") or {}, new.get("when") or {}
-    yield from _value("when.date", "date", before and short_date(before), after and short_date(after))
-    yield from _value("when.time_of_day", "time", before.get("time_of_day"), after.get("time_of_day"))
+    yield from of_value("when.date", "date", before and short_date(before), after and short_date(after))
+    yield from of_value("when.time_of_day", "time", before.get("time_of_day"), after.get("time_of_day"))
+
+
+def _summary(old, new):
+    """It is too long to be told."""
+    for change in of_value("summary", "summary", old.get("summary"), new.get("summary")):
+        yield {**change, "text": "summary: worded anew"}
 
 
 def _confidence(old, new):
     before, after = old.get("confidence"), new.get("confidence")
     if before is not None and after is not None and abs(after - before) >= SLIGHT - 1e-9:
-        yield from _value("confidence", "confidence", f"{before:.2f}", f"{after:.2f}")
+        yield from of_value("confidence", "confidence", f"{before:.2f}", f"{after:.2f}")
 
 
 # -- counts
@@ -99,106 +105,69 @@ def _toll(old, new):
     before, after = old.get("toll") or {}, new.get("toll") or {}
     for kind in KINDS:
         was, now = before.get(kind), after.get(kind)
-        yield from _count(f"toll.{kind}", kind, was, now)
+        yield from of_count(f"toll.{kind}", kind, was, now)
         yield from _groups(kind, was or {}, now or {})
 
 
 def _groups(kind, old, new):
-    """The parts of a count, while it is known."""
-    if not old or not new:
-        return
+    """The parts of a count, while it is known. A new figure that is not told in parts takes none of them back."""
     before, after = ({part["group"]: part for part in value.get("of", ())} for value in (old, new))
-    for group in dict.fromkeys([*before, *after]):
-        yield from _count(f"toll.{kind}.{group}", f"{group} {kind}", before.get(group), after.get(group))
-
-
-def _count(field, label, old, new):
-    yield from _value(field, label, *_counted(old, new))
-
-
-def _counted(old, new):
-    """Both in words. Where those are the same and the figures are not, with the best figure: "8–12, best 12"."""
-    before, after = (counted(value) or value.get("words", "some") if value else "" for value in (old, new))
-    bests = [value.get("best") if value else None for value in (old, new)]
-    if before and before == after and bests[0] != bests[1]:
-        return [
-            f"{words}, best {best:,}" if best is not None else words
-            for words, best in zip((before, after), bests, strict=True)
-        ]
-    return [before, after]
+    for group, part in after.items() if old else ():
+        yield from of_count(f"toll.{kind}.{group}", f"{group} {kind}", before.get(group), part)
 
 
 # -- lists
 
 
 def _places(old, new):
-    before, after = (_by(record.get("where"), _place_key) for record in (old, new))
+    before, after = (by(_place_key, record.get("where")) for record in (old, new))
     main = [next(iter(places.values()), None) for places in (before, after)]
     if all(main) and _place_key(main[0]) != _place_key(main[1]):
-        yield from _value("where.main", "main place", *map(_place, main))
-    yield from _listed("where", "place", before, after, _place)
+        yield from of_value("where.main", "main place", *map(_place, main))
+    yield from of_list("where", "place", before, after, _place)
 
 
 def _actors(old, new):
-    yield from _named("who", "actor", old, new)
+    before, after = (by(_name_key, record.get("who")) for record in (old, new))
+    yield from of_list("who", "actor", before, after, lambda actor: f"{_name(actor)} ({actor['role']})")
+    for key, now in after.items():
+        if key in before:
+            yield from of_value("who.role", _name(now), before[key]["role"], now["role"])
 
 
 def _speakers(old, new):
-    yield from _named("said_by", "speaker", old, new)
-
-
-def _named(field, noun, old, new):
-    before, after = (_by(record.get(field), _name_key) for record in (old, new))
-    yield from _listed(field, noun, before, after, _actor)
-    for key, now in after.items():
-        if key in before and field == "who":
-            yield from _value("who.role", _name(now), before[key].get("role"), now.get("role"))
+    """Those who may be named: that one more who is not says so tells nobody anything."""
+    before, after = (by(_name_key, filter(may_be_named, record.get("said_by", ()))) for record in (old, new))
+    yield from of_list("said_by", "speaker", before, after, _name)
 
 
 def _weapons(old, new):
-    before, after = (_by(record.get("weapons"), _weapon_key) for record in (old, new))
-    yield from _listed("weapons", "weapon", before, after, _weapon)
+    before, after = (by(kind_of, record.get("weapons")) for record in (old, new))
+    yield from of_list("weapons", "weapon", before, after, _weapon)
     for key, now in after.items():
         for name in ("used", "intercepted", "hit") if key in before else ():
-            done = done_with(now["kind"]) if name == "used" else name
-            label = f"{_thing('weapons', now)} {done}"
-            yield from _count(f"weapons.{name}", label, before[key].get(name), now.get(name))
+            done = _done(now) if name == "used" else f" {name}"
+            label = f"{_thing('weapons', now)}{done}"
+            yield from of_count(f"weapons.{name}", label, before[key].get(name), now.get(name))
 
 
 def _damage(old, new):
-    before, after = (_by(record.get("damage"), lambda thing: (thing["kind"], thing["status"])) for record in (old, new))
-    yield from _listed("damage", "damage", before, after, _damaged)
+    before, after = (by(itemgetter("kind", "status"), record.get("damage")) for record in (old, new))
+    yield from of_list("damage", "damage", before, after, _damaged)
     for key, now in after.items():
         if key in before:
             label = f"{_thing('damage', now)} {now['status']}"
-            yield from _count("damage.count", label, before[key].get("count"), now.get("count"))
+            yield from of_count("damage.count", label, before[key].get("count"), now.get("count"))
 
 
 def _sources(old, new):
-    before, after = (_by(record.get("sources"), lambda source: source["id"]) for record in (old, new))
-    yield from _listed("sources", "source", before, after, _source)
+    before, after = (by(itemgetter("id"), record.get("sources")) for record in (old, new))
+    yield from of_list("sources", "source", before, after, _source)
 
 
 def _links(old, new):
-    before, after = (_by(record.get("links"), lambda link: (link["rel"], link["to"])) for record in (old, new))
-    yield from _listed("links", "link", before, after, lambda link: f"{link['rel'].replace('_', ' ')} {link['to']}")
-
-
-def _listed(field, noun, before, after, said):
-    for key, value in after.items():
-        if key not in before:
-            yield {"field": field, "to": said(value), "text": f"{noun} added: {said(value)}"}
-    for key, value in before.items():
-        if key not in after:
-            yield {"field": field, "from": said(value), "text": f"{noun} removed: {said(value)}"}
-
-
-def _by(values, key: Callable[[dict], object]) -> dict:
-    """Values by what they are, the first of each."""
-    found: dict[object, dict] = {}
-    for value in values or ():
-        found.setdefault(key(value), value)
-    return found
+    before, after = (by(itemgetter("rel", "to"), record.get("links")) for record in (old, new))
+    yield from of_list("links", "link", before, after, lambda link: f"{link['rel'].replace('_', ' ')} {link['to']}")
 
 
 def _place_key(place):
@@ -207,10 +176,6 @@ def _place_key(place):
 
 def _name_key(actor):
     return folded(actor["name"]), actor.get("country_iso3")
-
-
-def _weapon_key(weapon):
-    return weapon["kind"], tuple(sorted(weapon.get("subkinds", ())))
 
 
 # -- in words
@@ -230,10 +195,6 @@ def _name(actor):
     return called(actor["name"]) if may_be_named(actor) else "somebody"
 
 
-def _actor(actor):
-    return f"{_name(actor)} ({actor['role']})" if actor.get("role") else _name(actor)
-
-
 def _thing(vocabulary_name, value):
     row = vocabulary.terms(vocabulary_name).get(value["kind"])
     return row.label.lower() if row else value["kind"]
@@ -241,7 +202,13 @@ def _thing(vocabulary_name, value):
 
 def _weapon(weapon):
     used = counted(weapon.get("used") or {})
-    return f"{_thing('weapons', weapon)} ({used} {done_with(weapon['kind'])})" if used else _thing("weapons", weapon)
+    return _thing("weapons", weapon) + (f" ({used}{_done(weapon)})" if used else "")
+
+
+def _done(weapon):
+    """What became of those counted, where more can be said than that there were so many."""
+    done = done_with(weapon["kind"])
+    return "" if done in MERE else f" {done}"
 
 
 def _damaged(thing):
@@ -255,5 +222,5 @@ def _source(source):
 
 TELLERS = (
     *(_end, _toll, _modality, _type, _when, _places, _weapons, _damage, _actors, _speakers),
-    *(_sources, _links, _confidence, _status),
+    *(_sources, _links, _codes, _confidence, _status),
 )

@@ -1,0 +1,153 @@
+"""How likely two reports of different articles are of one event, and why: a few features, weighed and summed.
+
+The weights (lexicon/merge_weights.toml) are those of a logistic regression on labelled groups of articles. What those
+have too little of and a feed is full of, events that recur in one place, is settled before they are asked.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from service import lexicon
+from service.merge.profiles import cosine, overlap
+
+EARTH = 6371.0  # km
+NEAR = 25.0  # km
+SOON, LATER = 1, 7  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A score, 0 to 1, and its reasons in words, those that weigh most first."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+def same_event(a: dict, b: dict) -> Likeness:
+    """How likely the reports of two sketches are of one event. Symmetric; two of one article never are."""
+    if why := never(a, b):
+        return Likeness(0.0, (why,))
+    found = features(a, b)
+    weights = _weights()
+    parts = {name: weights[name] * value for name, value in found.items() if value and name in weights}
+    score = 1 / (1 + math.exp(-weights["bias"] - sum(parts.values())))
+    heaviest = sorted(parts, key=lambda name: (-abs(parts[name]), name))
+    says = lexicon.table("merge")["reasons"]
+    return Likeness(score, tuple(f"{says[name]} ({parts[name]:+.1f})" for name in heaviest))
+
+
+def features(a: dict, b: dict) -> dict[str, float]:
+    """What two reports have in common and what tells them apart, by name."""
+    return {
+        "words": cosine(a["words"], b["words"]),
+        "own": cosine(a["own"], b["own"]),
+        "names": min(_covered(a, b), _covered(b, a)),
+        **dict.fromkeys((_years(a, b), _days(a, b), _published(a, b), _spots(a, b), _types(a, b), _tolls(a, b)), 1.0),
+    }
+
+
+def never(a: dict, b: dict) -> str:
+    """Why two reports cannot be of one event, whatever they share; nothing if they can."""
+    if a["article"] == b["article"]:
+        return "they are of one article"
+    if not (a["main"] and b["main"]) and not _may_be_one(a, b):
+        return "one of them is no main report, and the types differ"
+    if _days(a, b) == "days_apart" and overlap(a, b) < lexicon.table("merge")["copies"]["enough"]:
+        return "they are days apart"  # two quakes in a week, strikes on one city night after night
+    return ""
+
+
+def _may_be_one(a, b):
+    return a["type"] == b["type"] != "other" or (a["family"] == b["family"] and "other" not in (a["type"], b["type"]))
+
+
+def _covered(one, other):
+    """How much of what the names of one weigh the other has as well."""
+    whole = sum(one["names"].values())
+    if not whole:
+        return 0.3
+    return (
+        sum(weight for name, weight in one["names"].items() if name in other["names"] or name in other["words"]) / whole
+    )
+
+
+def _years(a, b):
+    if not a["years"] or not b["years"]:
+        return "years_unknown"
+    return "years_shared" if set(a["years"]) & set(b["years"]) else "years_apart"
+
+
+def _days(a, b):
+    """A day tells two events apart where both articles are news of them: a day long past may be misread."""
+    if not a["days"] or not b["days"]:
+        return "days_unknown"
+    gap = max(0, a["days"][0] - b["days"][1], b["days"][0] - a["days"][1])
+    if gap == 0:
+        return "days_same"
+    if not (_is_sharp(a) and _is_sharp(b)):
+        return "days_vague"
+    return "days_next" if gap == 1 else "days_apart"
+
+
+def _is_sharp(one):
+    """Whether it tells of harm on a day just before the article, as news does."""
+    if one["family"] not in lexicon.table("merge")["recurring"]["families"] or one["days"][1] - one["days"][0] > 1:
+        return False
+    return (
+        one["published"] is None
+        or -1 <= one["published"] - one["days"][0] <= lexicon.table("merge")["recurring"]["recent"]
+    )
+
+
+def _published(a, b):
+    if a["published"] is None or b["published"] is None:
+        return "published_unknown"
+    gap = abs(a["published"] - b["published"])
+    return "published_together" if gap <= SOON else "published_near" if gap <= LATER else "published_apart"
+
+
+def _spots(a, b):
+    if not a["spots"] or not b["spots"]:
+        return "places_unknown"
+    pairs = [(one, other) for one in a["spots"] for other in b["spots"]]
+    if any(_distance(one, other) <= NEAR for one, other in pairs):
+        return "places_near"
+    if any(one[2] and one[2] == other[2] and None in (one[0], other[0]) for one, other in pairs):
+        return "places_in_country"
+    return "places_apart"
+
+
+def _distance(one, other):
+    """Great-circle distance in km; endless where one has no fine point."""
+    if one[0] is None or other[0] is None:
+        return math.inf
+    lat1, lon1, lat2, lon2 = map(math.radians, (*one[:2], *other[:2]))
+    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH * math.asin(math.sqrt(min(1.0, h)))
+
+
+def _types(a, b):
+    if "other" in (a["type"], b["type"]):
+        return "type_unknown"
+    if a["type"] == b["type"]:
+        return "type_same"
+    if a["family"] == b["family"]:
+        return "type_kin"
+    harm = lexicon.table("merge")["recurring"]["families"]
+    return "type_harm" if a["family"] in harm and b["family"] in harm else "type_other"
+
+
+def _tolls(a, b):
+    """Of equal tolls one is told by both; a dead toll does not sink from 40 to 2."""
+    killed = [one["toll"].get("killed") for one in (a, b)]
+    if None in killed:
+        return "toll_unknown"
+    if killed[0] == killed[1]:
+        return "toll_same"
+    return "toll_apart" if max(killed) > 3 * min(killed) + 3 else "toll_near"
+
+
+@cache
+def _weights():
+    return lexicon.table("merge_weights")["weights"]

@@ -1,0 +1,40 @@
+"""Turns a report into its sketch: all that it is compared with other reports by, small enough to be kept beside it."""
+
+from datetime import date
+
+from service import lexicon
+from service.merge.profiles import weighed
+from service.records import Article
+
+HARMED = ("killed", "injured")
+FINE = ("exact", "district", "city", "admin2")  # precisions at which two places are near or not
+
+
+def of(report: dict, profile: dict, article: Article, *, main: bool) -> dict:
+    """The sketch of a report. What its own words are: of the main one the lead of the article, else its evidence."""
+    quotes = " ".join(dict.fromkeys(part["quote"] for part in report["evidence"]))
+    when = report.get("when")
+    return {
+        "article": article.id,
+        "main": main,
+        "type": report["type"],
+        "family": report["category"],
+        "days": [_day(when["start"]), _day(when["end"])] if when else None,
+        "published": _day(article.published.isoformat()) if article.published else None,
+        "received": article.received.toordinal(),
+        "spots": [_spot(place) for place in report.get("where", [])[:3] if place["role"] in ("site", "affected")],
+        "toll": {kind: report["toll"][kind].get("best") for kind in HARMED if kind in report.get("toll", {})},
+        "own": profile["lead"] if main else weighed([(quotes, 1.0)], lexicon.table("merge")["profile"]["lead"]),
+        **{name: profile[name] for name in ("words", "names", "years", "marks")},
+    }
+
+
+def _day(text):
+    return date.fromisoformat(text[:10]).toordinal()
+
+
+def _spot(place):
+    """[latitude, longitude or None, country, first-level division]: a point only where it is a fine one."""
+    fine = place["precision"] in FINE and place.get("latitude") is not None
+    point = [place["latitude"], place["longitude"]] if fine else [None, None]
+    return [*point, place.get("country_iso3"), place.get("admin1")]
