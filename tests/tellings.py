@@ -64,6 +64,7 @@ COUNTS = st.one_of(
     st.integers(1, 60).map(lambda number: {"high": number, "words": f"up to {number}"}),
     st.integers(1, 60).map(lambda number: {"best": number, "words": f"about {number}"}),
     st.tuples(st.integers(0, 20), st.integers(21, 60)).map(lambda ends: {"low": ends[0], "high": ends[1]}),
+    st.integers(1, 60).map(lambda number: {"best": number, "high": 60, "words": f"nearly {number}"}),
     st.just({"words": "several"}),
 )
 DAYS = st.sampled_from([None, "2026-02-02", "2026-02-03", "2026-02-03T07:30:00Z", "2026-02-03T21:00:00+02:00", "last"])
@@ -158,7 +159,8 @@ def tellings(draw, least=1):
     for number in range(draw(st.integers(least, 5))):
         name = f"a{number}"
         copy_of = draw(st.sampled_from([None, None, "a0", "a1", "elsewhere"]))
-        source = article(name, draw(DAYS), draw(st.sampled_from(["2026-02-04T08:00:00Z", "2026-02-05T08:00:00Z"])))
+        seen = draw(st.sampled_from(["2026-02-04T08:00:00Z", "2026-02-05T08:00:00Z"]))
+        source = optional(draw, article(name, draw(DAYS), seen), publisher=st.just("Example Wire"))
         for one in draw(st.lists(reports(name), min_size=1, max_size=2)):
             found.append(Told(one, source, None if copy_of == name else copy_of))
     return found

@@ -155,10 +155,29 @@ def test_a_copy_that_is_printed_late_makes_no_figure_newer():
     assert bounds(dead(first, second, replace(copy, copy_of=None))) == (8, 8, 12)
 
 
-def test_an_open_figure_leaves_the_range_open_only_above_the_highest():
-    same_day = ("2026-02-02T08:00:00Z", "2026-02-02T09:00:00Z")
-    assert bounds(dead(killed("a1", at_least(8), same_day[0]), killed("a2", exactly(12), same_day[1]))) == (8, 12, 12)
-    assert bounds(dead(killed("a1", exactly(8), same_day[0]), killed("a2", at_least(12), same_day[1]))) == (8, 12, None)
+def test_an_open_figure_does_not_dispute_a_larger_one():
+    hours = ("2026-02-02T08:00:00Z", "2026-02-02T09:00:00Z")
+    for first, second in (hours, hours[::-1]):
+        value = dead(killed("a1", at_least(8), first), killed("a2", exactly(12), second))
+        assert bounds(value) == (12, 12, 12)
+    assert bounds(dead(killed("a1", exactly(8), hours[0]), killed("a2", at_least(12), hours[1]))) == (8, 12, None)
+
+
+def test_a_publisher_that_gives_more_later_gives_up_what_it_gave():
+    first, second = killed("a1", exactly(8), "2026-02-02T08:00:00Z"), killed("a2", exactly(12), "2026-02-02T09:00:00Z")
+    wire = [replace(one, source={**one.source, "publisher": "Example Wire"}) for one in (first, second)]
+    assert bounds(dead(*wire)) == (12, 12, 12)
+    assert bounds(dead(wire[0], second)) == (8, 12, 12)
+
+
+def test_an_end_that_another_figure_contradicts_is_open():
+    most, least = {"high": 20, "words": "up to 20"}, at_least(60)
+    assert bounds(dead(killed("a1", most, "2026-02-02"), killed("a2", least, "2026-02-02"))) == (None, 60, None)
+
+
+def test_a_part_is_not_more_than_the_whole():
+    odd = killed("a1", exactly(8, of=[{"group": "children", **exactly(9)}]), "2026-02-02")
+    assert "of" not in dead(odd, killed("a2", exactly(8), "2026-02-02"))
 
 
 def test_parts_are_those_of_the_figure_that_is_used():
@@ -318,9 +337,9 @@ def test_who_is_named_twice_is_there_once():
 
 
 def test_confidence_grows_with_independent_voices_only():
-    one, copy, other = told("a1", confidence=0.7), told("a2", copy_of="a1", confidence=0.7), told("a3", confidence=0.6)
-    assert fuse([one, copy])["confidence"] == 0.7
-    assert fuse([one, copy, other])["confidence"] == 0.79
+    one, copy, other = told("a1", confidence=0.6), told("a2", copy_of="a1", confidence=0.6), told("a3", confidence=0.8)
+    assert fuse([one, copy])["confidence"] == 0.6
+    assert fuse([one, copy, other])["confidence"] == 0.89
     assert fuse([told(f"b{number}", confidence=0.9) for number in range(20)])["confidence"] == 0.99
 
 

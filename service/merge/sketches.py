@@ -20,6 +20,7 @@ def of(report: dict, profile: dict, article: Article, *, main: bool) -> dict:
         "type": report["type"],
         "family": report["category"],
         "days": [_day(when["start"]), _day(when["end"])] if when else None,
+        "night": _night(when),
         "published": _day(article.published.isoformat()) if article.published else None,
         "received": article.received.toordinal(),
         "spots": [_spot(place) for place in report.get("where", [])[:3] if place["role"] in ("site", "affected")],
@@ -31,6 +32,13 @@ def of(report: dict, profile: dict, article: Article, *, main: bool) -> dict:
 
 def _day(text):
     return date.fromisoformat(text[:10]).toordinal()
+
+
+def _night(when):
+    """The day that it is filed under, of what happened in one night."""
+    if not when or "night" not in when.get("time_of_day", ""):
+        return None
+    return _day(str(when["date"]))
 
 
 def _spot(place):
