@@ -84,10 +84,21 @@ class KnownArticleSchema(Schema):
 class ListingSchema(Schema):
     """A page of records, the last changed first."""
 
-    events = fields.List(fields.Nested(EventSchema), required=True)
+    events = fields.List(
+        fields.Nested(EventSchema(partial=True)),
+        required=True,
+        metadata={"description": "Records; with `fields`, only so much of each, and columns of tables beside it"},
+    )
     next = fields.String(
         required=True, allow_none=True, metadata={"description": "Address of the next page, or null", "format": "uri"}
     )
+
+
+class CountSchema(Schema):
+    """How many records a listing has."""
+
+    count = fields.Integer(required=True, metadata={"description": "How many there are"})
+    maxAllowed = fields.Integer(required=True, metadata={"description": "How many a page may hold"})
 
 
 class StatusSchema(Schema):

@@ -19,6 +19,12 @@ def names() -> MappingProxyType:
     return MappingProxyType({row["name"].casefold(): row["iso3"] for row in _rows()})
 
 
+@cache
+def labels() -> MappingProxyType:
+    """Alpha-3 code -> English short name."""
+    return MappingProxyType({row["iso3"]: row["name"] for row in _rows()})
+
+
 def _rows():
     with (FOLDER / "countries.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

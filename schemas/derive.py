@@ -9,6 +9,8 @@ A field that another vocabulary has a term for is listed in vocabulary/terms.tom
 
 import re
 import tomllib
+from collections.abc import Iterator
+from functools import cache
 from types import MappingProxyType
 
 from marshmallow import Schema, fields
@@ -35,18 +37,24 @@ DOERS, OTHERS = ("perpetrator", "speaker", "visitor", "party", "mediator"), ("ta
 
 def context(base: str) -> dict:
     """The JSON-LD context of everything that a record can say, for the public URL of a service."""
-    known = tomllib.loads((FOLDER / "terms.toml").read_text(encoding="utf-8"))
+    known = told()
     terms = {"@version": 1.1, "id": "@id", "type": "@type", **known["prefixes"], OWN: f"{base}/vocab/terms#"}
     for prefix, names in known["classes"].items():
         terms |= {name: f"{OWN if prefix == 'own' else prefix}:{name}" for name in names}
     terms |= {name: _definition(*parts) for name, parts in known["terms"].items()}
     terms |= {role: _definition(f"{OWN}:{role}", "", "@set") for role in ROLES}
-    for name, field in _walk(EventSchema):
+    for name, field in walk(EventSchema):
         terms.setdefault(
             name, _definition(f"{OWN}:{name}", _type(field), "@set" if isinstance(field, fields.List) else "")
         )
     terms |= {name: _definition(f"{OWN}:{name}", *parts) for name, parts in known["own"].items()}
     return {"@context": terms}
+
+
+@cache
+def told() -> dict:
+    """vocabulary/terms.toml as it is."""
+    return tomllib.loads((FOLDER / "terms.toml").read_text(encoding="utf-8"))
 
 
 def term(name: str, field: fields.Field) -> str:
@@ -58,13 +66,13 @@ def term(name: str, field: fields.Field) -> str:
     return field.metadata.get("term") or re.sub(r"_+(\w)", lambda found: found[1].upper(), name.rstrip("_"))
 
 
-def _walk(schema: type[Schema]):
+def walk(schema: type[Schema]) -> Iterator[tuple[str, fields.Field]]:
     """(term, field) of the schema and of all that is nested in it, in order."""
     for name, field in schema().fields.items():
         yield term(name, field), field
         inner = field.inner if isinstance(field, fields.List) else field
         if isinstance(inner, fields.Nested):
-            yield from _walk(inner.nested)
+            yield from walk(inner.nested)
 
 
 def _type(field):
@@ -78,43 +86,85 @@ def _definition(iri, kind="", container=""):
     return {"@id": iri} | ({"@type": kind} if kind else {}) | ({"@container": container} if container else {})
 
 
+# -- the order of members
+
+
+def ordered(record: dict) -> dict:
+    """The record with its members in the order of the schema, the id first, however it came."""
+    return {"id": record["id"], **_in_order(record, _ORDER)}
+
+
+def _order_of(schema):
+    """name -> the same of what is nested in it."""
+    found = {}
+    for name, field in schema().fields.items():
+        inner = field.inner if isinstance(field, fields.List) else field
+        found[field.data_key or name] = _order_of(inner.nested) if isinstance(inner, fields.Nested) else {}
+    return found
+
+
+def _in_order(value, order):
+    if isinstance(value, list):
+        return [_in_order(part, order) for part in value]
+    if not isinstance(value, dict) or not order:
+        return value
+    known = {
+        name: _in_order(value[name], inner) if inner else value[name] for name, inner in order.items() if name in value
+    }
+    return (
+        known
+        if len(known) == len(value)
+        else known | {name: value[name] for name in sorted(value.keys() - known.keys())}
+    )
+
+
+_ORDER = _order_of(EventSchema)
+
+
 # -- CSV
 
 TEXT, NUMBER = True, False
+BOUNDS = ("best", "low", "high")
 COLUMNS = MappingProxyType(
     dict.fromkeys(("event_id", "event_date", "event_date_end", "date_precision", "event_type", "sub_event_type"), TEXT)
     | dict.fromkeys(("actor1", "actor1_role", "actor2", "actor2_role", "country", "iso3", "admin1", "location"), TEXT)
     | {"latitude": NUMBER, "longitude": NUMBER, "geo_precision": TEXT}
-    | {f"{kind}_{bound}": NUMBER for kind in ("killed", "injured") for bound in ("best", "low", "high")}
+    | {f"{kind}_{bound}": NUMBER for kind in ("killed", "injured") for bound in BOUNDS}
     | dict.fromkeys(("weapons", "title", "notes", "quote", "source", "source_url"), TEXT)
     | {"source_count": NUMBER, "confidence": NUMBER, "status": TEXT, "version": NUMBER}
     | {"published_at": TEXT, "updated_at": TEXT, "modality": TEXT, "admin1_iso": TEXT, "geonames_id": NUMBER}
-    | {f"{kind}_{bound}": NUMBER for kind in TOLL_KINDS[2:] for bound in ("best", "low", "high")}
+    | {f"{kind}_{bound}": NUMBER for kind in TOLL_KINDS[2:] for bound in BOUNDS}
+)
+
+
+_NOTHING = dict.fromkeys(COLUMNS)
+_OF_PLACE = (
+    *((name, name) for name in ("country", "admin1", "admin1_iso", "geonames_id", "latitude", "longitude")),
+    *(("iso3", "country_iso3"), ("location", "name"), ("geo_precision", "precision")),
+)
+_MADE = ("event_date", "location", "actor1", "weapons", "quote", "source")  # of more than one value
+_WHOLE = tuple(
+    (field.metadata["column"], name)
+    for name, field in EventSchema._declared_fields.items()
+    if field.metadata.get("column") and field.metadata["column"] not in _MADE
 )
 
 
 def flatten(record: dict) -> dict[str, str | int | float | None]:
     """One row: every column of COLUMNS, in their order."""
+    row = _NOTHING.copy()
+    for column, name in _WHOLE:
+        row[column] = record.get(name)
     place = main_place(record) or {}
-    row = _when(record.get("when", {})) | _who(record.get("who", [])) | _sources(record.get("sources", []))
-    row |= {
-        name: place.get(name) for name in ("country", "admin1", "admin1_iso", "geonames_id", "latitude", "longitude")
-    }
-    row |= {"iso3": place.get("country_iso3"), "location": place.get("name"), "geo_precision": place.get("precision")}
-    row |= {
-        f"{kind}_{bound}": record.get("toll", {}).get(kind, {}).get(bound)
-        for kind in TOLL_KINDS
-        for bound in ("best", "low", "high")
-    }
-    row |= {
-        "weapons": "|".join(dict.fromkeys(weapon["kind"] for weapon in record.get("weapons", []))),
-        "quote": record["evidence"][0]["quote"] if record.get("evidence") else None,
-    }
-    for name, field in EventSchema._declared_fields.items():
-        column = field.metadata.get("column")
-        if column and column not in row:
-            row[column] = record.get(name)
-    return {name: row[name] for name in COLUMNS}
+    for column, name in _OF_PLACE:
+        row[column] = place.get(name)
+    for kind, count in record.get("toll", {}).items():
+        for bound in BOUNDS:
+            row[f"{kind}_{bound}"] = count.get(bound)
+    row |= _when(record.get("when", {})) | _who(record.get("who", [])) | _sources(record.get("sources", []))
+    row["weapons"] = "|".join(dict.fromkeys(weapon["kind"] for weapon in record.get("weapons", [])))
+    row["quote"] = record["evidence"][0]["quote"] if record.get("evidence") else None
+    return row
 
 
 def main_place(record: dict) -> dict | None:

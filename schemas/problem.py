@@ -11,6 +11,17 @@ class ProblemError(Schema):
     detail = fields.String(required=True, metadata={"description": "What is wrong with it"})
 
 
+class TombstoneSchema(Schema):
+    """What is left of an event that has ended."""
+
+    id = fields.String(required=True, metadata={"description": "Id of the event"})
+    version = fields.Integer(required=True, metadata={"description": "The version that it ended with"})
+    status = fields.String(required=True, metadata={"description": "retracted or merged"})
+    published = fields.String(required=True, metadata={"description": "When the event was first published"})
+    updated = fields.String(required=True, metadata={"description": "When it ended"})
+    replaced_by = fields.String(metadata={"description": "The event that it was merged into"})
+
+
 class ProblemSchema(Schema):
     """Answer of every request that fails (application/problem+json)."""
 
@@ -22,3 +33,5 @@ class ProblemSchema(Schema):
     detail = fields.String(metadata={"description": "What went wrong this time"})
     instance = fields.String(metadata={"description": "Path of the request"})
     errors = fields.List(fields.Nested(ProblemError), metadata={"description": "Each thing that is wrong"})
+    event = fields.Nested(TombstoneSchema, metadata={"description": "Of an event that is gone: what is left of it"})
+    request_id = fields.String(metadata={"description": "Of a fault of ours: what to report it by"})

@@ -16,10 +16,10 @@ from schemas.parameters import WORLD, Box, CountryCode, Interval, Listed, Moment
 from schemas.parts import one_of
 
 PAGING = ("limit", "cursor")
-SHOWING = ("format", "fields")
+SHOWING = ("format", "fields", "raw", "bom")
 DEFAULT_LIMIT, MOST = 50, 1000
 ORDERS = ("updated", "updated-asc", "time", "time-asc", "killed")
-DEFAULTS = {"limit": DEFAULT_LIMIT, "orderby": ORDERS[0], "includedeleted": "false"}
+DEFAULTS = {"limit": DEFAULT_LIMIT, "orderby": ORDERS[0], "includedeleted": "false", "raw": "0", "bom": "0"}
 EDGES = ("minlongitude", "minlatitude", "maxlongitude", "maxlatitude")  # as in WORLD
 CIRCLE = ("latitude", "longitude", "maxradiuskm")
 HALF_ROUND = 20038.0  # km: nothing is farther away
@@ -34,6 +34,11 @@ def moment(description: str) -> Moment:
 def number(description: str) -> Whole:
     """How many."""
     return Whole(metadata={"description": description, "minimum": 0, "maximum": 10**18 - 1})
+
+
+def flag(description: str) -> fields.String:
+    """Yes or no."""
+    return fields.String(validate=one_of(("0", "1")), metadata={"description": description})
 
 
 class EventQuerySchema(Schema):
@@ -111,6 +116,8 @@ class EventQuerySchema(Schema):
         "Only these members of records, or columns of tables",
         example=["id", "title"],
     )
+    raw = flag("CSV: leave cells as they are, whatever a spreadsheet takes them for")
+    bom = flag("CSV: begin with a byte-order mark, for old Excel")
     format = fields.String(
         validate=validate.Regexp(r"[a-z.]{1,20}\Z", error="Not a format."),
         metadata={"description": "The format, whatever the Accept header says", "example": "json"},

@@ -1,9 +1,17 @@
-"""Every module here without a leading underscore is the format it is named after (csv_ is csv). Each has
+"""Every module here without a leading underscore is a format, and is at /feeds/events.<suffix> by being here. Each has
 
-    MEDIA_TYPE
-    render(events, feed) -> bytes or an iterator of bytes
+    LABEL, MEDIA_TYPE           what to call it; what it is sent as
+    SUFFIX                      of its address, where that is not the module's name less a "_" at its end ("hxl.csv")
+    render(events, feed)        -> bytes or an iterator of bytes
 
-Formats are pure: records and a Feed in, bytes out; the same bytes for the same data, whenever and wherever.
+Formats are pure: records and a Feed in, bytes out; the same bytes for the same data, whenever and wherever. What is no
+listing of events has a renderer all the same:
+
+    _changes.render(revisions, feed)            /feeds/changes.atom, of revisions as the store tells of them
+    _csvw.metadata(url, base)                   /feeds/events.csv-metadata.json
+    _vocabulary.LISTS, rows(name), skos(name, base)     /vocab/<name>: rows for a page, and SKOS as JSON-LD
+    jsonld.document, .context, .embedded        one event, the context, what a page embeds
+    csv_.line(record), .stored(lines, feed)     a row to be kept ready, and the CSV of rows that were
 """
 
 import importlib
@@ -13,19 +21,20 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from service.errors import ServiceError
-from service.formats._feed import Feed
+from service.formats._feed import Archive, Feed
 
 if TYPE_CHECKING:
     from service.config import Config
     from service.store import Store
 
-__all__ = ["FORMATS", "BadFormat", "Feed", "by_name", "export", "render"]
+__all__ = ["FORMATS", "Archive", "BadFormat", "Feed", "by_name", "export", "render"]
 
 FORMATS = MappingProxyType(
     {
-        info.name.rstrip("_"): importlib.import_module(f"{__name__}.{info.name}")
+        getattr(module, "SUFFIX", info.name.rstrip("_")): module
         for info in pkgutil.iter_modules(__path__)
         if not info.name.startswith("_")
+        for module in [importlib.import_module(f"{__name__}.{info.name}")]
     }
 )
 

@@ -11,11 +11,7 @@ from service.formats._feed import one_line, source_url
 
 def html(record: dict, base: str) -> str:
     """What a reader shows of an event."""
-    rows = "".join(
-        f"<tr><th>{name}</th><td>{'<br>'.join(_text(value) for value in values)}</td></tr>"
-        for name, values in _facts(record)
-        if values
-    )
+    rows = "".join(f"<tr><th>{name}</th><td>{_lines(values)}</td></tr>" for name, values in _facts(record) if values)
     quotes = "".join(_quotes(record, base))
     return f"<p>{_text(record['summary'])}</p><table>{rows}</table>{quotes}"
 
@@ -47,7 +43,9 @@ def _place(place):
 def _toll(kind, value):
     groups = [grouped(group) for group in value.get("of", [])]
     among = f", among them {', '.join(groups)}" if groups else ""
-    return f"{_count(value)} {kind}{among}{_said(value)}"
+    figures = list(dict.fromkeys(_count(figure) for figure in value.get("figures", [])))
+    differ = f" (articles say {', then '.join(figures)})" if len(figures) > 1 else ""
+    return f"{_count(value)} {kind}{among}{_said(value)}{differ}"
 
 
 def _weapon(weapon):
@@ -75,14 +73,30 @@ def _said(value):
 
 def _quotes(record, base):
     """The words that the event rests on, article by article."""
+    quotes: dict[str, list[str]] = {}
+    for part in record.get("evidence", []):
+        quotes.setdefault(part["source"], []).append(_text(part["quote"]))
     for source in record.get("sources", []):
         address = escape(source_url(source, base))
         name = _text(source.get("title") or source.get("publisher") or source_url(source, base))
-        for part in record.get("evidence", []):
-            if part["source"] == source["id"]:
-                yield f'<blockquote cite="{address}"><p>{_text(part["quote"])}</p></blockquote>'
+        for quote in quotes.get(source["id"], []):
+            yield f'<blockquote cite="{address}"><p>{quote}</p></blockquote>'
         yield f'<p><a href="{address}">{name}</a></p>'
 
 
+def _lines(values):
+    return escape("\n".join(map(one_line, values)), quote=False).replace("\n", "<br>")
+
+
 def _text(value):
-    return escape(one_line(value))
+    """Between tags, where a quotation mark is just that."""
+    return escape(one_line(value), quote=False)
+
+
+def text(record: dict, base: str) -> str:
+    """The same in plain text, a line for each fact."""
+    lines = [one_line(record["summary"]), ""]
+    lines += [f"{name}: {'; '.join(one_line(value) for value in values)}" for name, values in _facts(record) if values]
+    sources = [f"{source.get('publisher') or 'Source'}: {source_url(source, base)}" for source in record["sources"]]
+    quotes = [f"“{one_line(part['quote'])}”" for part in record["evidence"]]
+    return "\n".join([*lines, "", *quotes, "", *map(one_line, sources)])

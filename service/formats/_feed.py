@@ -1,8 +1,10 @@
 """What formats have in common: the feed that records are rendered in, its addresses, and clean strings."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of the records; a quote is its publisher's
@@ -10,9 +12,21 @@ NAME, TITLE = "Dateline", "Dateline: events"
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 PAGING = ("cursor=", "limit=")
 IN_URL = "!#$%&'()*+,-./:;=?@_~"
+OURS = re.compile(
+    r"/[a-z]+/[a-z]+_\w+", re.ASCII
+)  # as the store keeps the address of a source that has none of its own
 WEB = re.compile(
     r"(https?)://([\w.-]+(?::\d{1,5})?|\[[0-9a-f:.]{2,45}\](?::\d{1,5})?)([/?#].*)?", re.IGNORECASE | re.DOTALL
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Where a month of the archive stands among the others (RFC 5005): addresses, None past either end."""
+
+    current: str  # the feed to subscribe to
+    previous: str | None = None  # the month before
+    following: str | None = None  # the month after
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +34,9 @@ class Feed:
     """What a format needs to know beside the records.
 
     `url` is the address that the feed is read at, `query` its canonical query, `next` the address of the page after it;
-    `updated` is said of a feed without entries.
+    `updated` is said of a feed without entries, `name` makes its id. Of `tombstones` each is {id, when, comment}.
+    `matched` is how many records the filters let through, where that was counted. `fields` names the only columns to
+    be shown, where not all are; `raw` and `bom` are of the CSV.
     """
 
     public_url: str
@@ -30,6 +46,14 @@ class Feed:
     query: str = ""
     next: str | None = None
     title: str = TITLE
+    name: str = "feed:events"
+    tombstones: Sequence[Mapping] = ()
+    archive: Archive | None = None
+    hub: str | None = None
+    matched: int | None = None
+    fields: tuple[str, ...] = ()
+    raw: bool = False
+    bom: bool = False
 
     @property
     def filters(self) -> str:
@@ -57,7 +81,10 @@ def clean(text: object) -> str:
 
 
 def one_line(text: object) -> str:
-    """The text on one line."""
+    """The text on one line. Of blanks, only the plain one is printable."""
+    text = str(text)
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(clean(text).split())
 
 
@@ -70,6 +97,15 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+def decimal(value: float) -> str:
+    """At most five places, which is a metre, and no exponent, which would be text to some.
+
+    >>> decimal(32.66347), decimal(1e-05), decimal(-0.000001)
+    ('32.66347', '0.00001', '0')
+    """
+    return f"{round(value, 5) + 0.0:.5f}".rstrip("0").rstrip(".")
+
+
 def event_url(record: dict, base: str) -> str:
     """Where a record stands."""
     return f"{base}/events/{record['id']}"
@@ -77,9 +113,11 @@ def event_url(record: dict, base: str) -> str:
 
 def source_url(source: dict, base: str) -> str:
     """The address of an article, fit for a link; what is no web address leads to what we know of the article."""
-    return web_address(source.get("url")) or f"{base}/articles/{source['id']}"
+    url = source.get("url") or ""
+    return base + url if OURS.fullmatch(url) else web_address(url) or f"{base}/articles/{source['id']}"
 
 
+@lru_cache(maxsize=4096)  # an address is asked for by each part of a document
 def web_address(text: str | None) -> str | None:
     """The text as an http or https URL in ASCII, or None.
 

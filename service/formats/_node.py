@@ -40,7 +40,7 @@ def event(record: dict, base: str) -> dict:
         "dateModified": record["updated"],
         "url": url,
         "license": LICENCE,
-        "subjectOf": [_values.article(source, articles[source["id"]]) for source in record.get("sources", [])],
+        "subjectOf": [_article(source, quotes) for source in record.get("sources", [])],
         "wasDerivedFrom": list(dict.fromkeys(articles.values())),
         "generatedAtTime": record["updated"],
         "wasGeneratedBy": GENERATOR,
@@ -67,20 +67,25 @@ class Quotes:
             references.append({"id": name})
         return references
 
+    def article(self, name: str) -> str:
+        """The address of an article by its id."""
+        return self.articles.get(name, f"{self.base}/articles/{name}")
+
     def nodes(self) -> list[dict]:
         """All that was referred to."""
         return list(self.found.values())
 
     def _node(self, name, part):
         """Web Annotation: offsets are code points in the text, or in the title, of the article as it was sent."""
+        around = {side: part[side] for side in ("prefix", "suffix") if part.get(side)}
         return {
             "id": name,
             "type": ["Evidence", "SpecificResource"],
             "supports": [],
-            "hasSource": self.articles.get(part["source"], f"{self.base}/articles/{part['source']}"),
+            "hasSource": self.article(part["source"]),
             "in": part["in"],
             "hasSelector": [
-                {"type": "TextQuoteSelector", "exact": part["quote"]},
+                {"type": "TextQuoteSelector", "exact": part["quote"], **around},
                 {"type": "TextPositionSelector", "start": part["start"], "end": part["end"]},
             ],
         }
@@ -88,12 +93,11 @@ class Quotes:
 
 def _facts(record, quotes):
     """What happened: each value with its evidence."""
-    toll = record.get("toll", {})
     return {
         **(_values.when(record["when"], quotes.of(record["when"], "when")) if record.get("when") else {}),
         **_where(record, quotes),
         **_who(record, quotes),
-        **{kind: _values.toll(toll[kind], quotes.of(toll[kind], kind)) for kind in TOLL_KINDS if kind in toll},
+        **{kind: _toll(kind, value, quotes) for kind, value in _in_order(record.get("toll", {}))},
         "weapon": [_values.weapon(value, quotes.of(value, "weapons")) for value in record.get("weapons", [])],
         "damage": [_values.damage(value, quotes.of(value, "damage")) for value in record.get("damage", [])],
         "attribution": [_values.attribution(value, quotes.of(value, "said_by")) for value in record.get("said_by", [])],
@@ -110,6 +114,24 @@ def _where(record, quotes):
             told["location"] = node
         told["place"].append(name if place is main else node)
     return told
+
+
+def _article(source, quotes):
+    original = {"copyOf": quotes.article(source["copy_of"])} if source.get("copy_of") else {}
+    return _values.article(source, quotes.article(source["id"])) | original
+
+
+def _in_order(toll):
+    return [(kind, toll[kind]) for kind in TOLL_KINDS if kind in toll]
+
+
+def _toll(kind, value, quotes):
+    """Where articles differ, what each of them says, too."""
+    figures = [
+        _values.figure(figure, quotes.of(figure, kind), quotes.article(figure["source"]))
+        for figure in value.get("figures", [])
+    ]
+    return _values.toll(value, quotes.of(value, kind)) | _values.known({"figures": figures})
 
 
 def _who(record, quotes):

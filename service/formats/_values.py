@@ -71,6 +71,13 @@ def toll(value: dict, evidence: list[dict]) -> dict:
     return known(_range(value, "persons") | {"of": groups, "saidBy": value.get("said_by"), "evidence": evidence})
 
 
+def figure(value: dict, evidence: list[dict], article: str) -> dict:
+    """A count as one article gave it."""
+    published = _moment(value.get("published") or "")
+    told = {"saidBy": value.get("said_by"), "hasSource": article, "datePublished": published, "evidence": evidence}
+    return known(_range(value, "persons") | told)
+
+
 def weapon(value: dict, evidence: list[dict]) -> dict:
     """A kind of weapon; launched, intercepted and hit are three numbers."""
     counts = {name: _range(value.get(name), "pieces") for name in ("used", "intercepted", "hit")}

@@ -1,140 +1,109 @@
-"""Records as an Atom feed (RFC 4287), made with feedgen, past the traps that it has.
+"""Records as an Atom feed (RFC 4287): an entry for each event, a tombstone for each that ended.
 
-feedgen would stamp the present moment, its own name, and link types that readers trip over; links, points and the form
-of dates are therefore written by extensions, and everything else is always given.
+Of two alternates some readers open the first and some the last, so an entry has one, and the sources are `via`.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-
-from feedgen.ext.base import BaseEntryExtension, BaseExtension
-from feedgen.feed import FeedGenerator
-from lxml import etree
+from functools import cache
+from html import escape
 
 from schemas import vocabulary
 from schemas.derive import main_place
-from service import VERSION
-from service.formats import _content
-from service.formats._feed import LICENCE, NAME, Feed, event_url, one_line, source_url, stamp
+from service.formats import _atom, _content
+from service.formats._atom import MEDIA_TYPE
+from service.formats._feed import Feed, decimal, event_url, one_line, source_url
 
-MEDIA_TYPE = "application/atom+xml"
-GEORSS = "http://www.georss.org/georss"
-RIGHTS = "Records: CC BY 4.0. Places: GeoNames, CC BY 4.0. Quotes belong to their publishers."
+LABEL = "Atom"
+
+__all__ = ["LABEL", "MEDIA_TYPE", "entry", "render"]
 
 
 def render(events: Iterable[dict], feed: Feed) -> bytes:
-    """The feed, its entries in the order of the records."""
-    events = list(events)
-    atom = _head(feed, max((record["updated"] for record in events), default=stamp(feed.updated)))
+    """The feed, its entries in the order of the records. Of a record that ended there is but a tombstone."""
+    entries, dead = [], {one["id"]: one for one in feed.tombstones}
     for record in events:
-        _entry(atom.add_entry(order="append"), record, feed)
-    return atom.atom_str(pretty=True)
+        if record["status"] in _atom.ENDED:
+            dead.setdefault(record["id"], _tombstone(record, feed.public_url))
+        else:
+            dead.pop(record["id"], None)
+            entries.append(_entry(record, feed))
+    newest = sorted(dead.values(), key=lambda one: one["when"], reverse=True)
+    return _atom.shell(entries, feed, newest, page=feed.page)
 
 
-class _FeedParts(BaseExtension):
-    """Links of the feed, before its first entry."""
-
-    def __init__(self):
-        self.links: list[dict] = []
-
-    def extend_ns(self):
-        return {"georss": GEORSS}
-
-    def extend_atom(self, feed):
-        _finish(feed, self.links)
-        return feed
-
-
-class _EntryParts(BaseEntryExtension):
-    """Links and the point of an entry."""
-
-    def __init__(self):
-        self.links: list[dict] = []
-        self.point = ""
-
-    def extend_atom(self, entry):
-        _finish(entry, self.links)
-        if self.point:
-            etree.SubElement(entry, f"{{{GEORSS}}}point").text = self.point
-        return entry
-
-
-def _finish(element, links):
-    for link in links:
-        etree.SubElement(element, "link", link)
-    for moment in (*element.findall("published"), *element.findall("updated")):
-        moment.text = stamp(datetime.fromisoformat(moment.text))
-
-
-def _head(feed, updated):
-    atom = FeedGenerator()
-    atom.register_extension("parts", _FeedParts, _EntryParts, atom=True, rss=False)
-    atom.id(feed.tag("feed:events" + (f"?{feed.filters}" if feed.filters else "")))
-    atom.title(one_line(feed.title) + (f" ({one_line(feed.filters)})" if feed.filters else ""))
-    atom.subtitle("News events, each value with the words that it was read from")
-    atom.updated(_moment(updated))
-    atom.author({"name": NAME, "uri": f"{feed.public_url}/"})
-    atom.generator(NAME, version=VERSION, uri=f"{feed.public_url}/")
-    atom.icon(f"{feed.public_url}/static/icon.svg")
-    atom.rights(RIGHTS)
-    atom.language("en")
-    atom.parts.links += [
-        {"rel": "self", "type": MEDIA_TYPE, "href": feed.url},
-        {"rel": "alternate", "type": "text/html", "href": feed.page},
-        {"rel": "license", "href": LICENCE},
+def entry(name: str, title: str, published: str, updated: str, record: dict, content: str, feed: Feed) -> _atom.Entry:
+    """An entry on a record, whatever it is called and whatever it tells of it. `content` is HTML."""
+    updated = _atom.canonical(updated)
+    parts = [
+        f"<id>{escape(feed.tag(name))}</id>",
+        f"<title>{escape(one_line(title)) or 'Event'}</title>",
+        f"<published>{_atom.canonical(published)}</published>",
+        f"<updated>{updated}</updated>",
+        *_links(record, feed.public_url),
+        *_summary(record),
+        *_categories(record, escape(feed.public_url)),
+        *_point(record),
+        f'<content type="html">{escape(content, quote=False)}</content>',
     ]
-    if feed.next:
-        atom.parts.links.append({"rel": "next", "type": MEDIA_TYPE, "href": feed.next})
-    return atom
+    return _atom.Entry("  <entry>\n    " + "\n    ".join(parts) + "\n  </entry>\n", updated)
 
 
-def _entry(entry, record, feed):
-    address = event_url(record, feed.public_url)
-    entry.id(feed.tag(f"event:{record['id']}"))
-    entry.title(one_line(record["title"]) or "Event")
-    entry.published(_moment(record["published"]))
-    entry.updated(_moment(record["updated"]))
-    entry.summary(one_line(record["summary"]))
-    entry.content(_content.html(record, feed.public_url), type="html")
-    for category in _categories(record, feed.public_url):
-        entry.category(category)
-    # Of two alternates some readers open the first and some the last: there is one.
-    entry.parts.links += [
-        {"rel": "alternate", "type": "text/html", "href": address},
-        {"rel": "describedby", "type": "application/ld+json", "href": f"{address}.jsonld"},
-    ]
+def _entry(record, feed):
+    content = _content.html(record, feed.public_url)
+    return entry(
+        f"event:{record['id']}", record["title"], record["published"], record["updated"], record, content, feed
+    )
+
+
+def _tombstone(record, base):
+    into = record.get("replaced_by")
+    comment = f"merged into {base}/events/{into}" if into else record["status"]
+    return {"id": record["id"], "when": record["updated"], "comment": comment}
+
+
+def _summary(record):
+    if text := escape(one_line(record["summary"])):
+        yield f"<summary>{text}</summary>"
+
+
+def _links(record, base):
+    address = escape(event_url(record, base))
+    yield f'<link rel="alternate" type="text/html" href="{address}"/>'
+    yield f'<link rel="describedby" type="application/ld+json" href="{address}.jsonld"/>'
+    named: dict[str, str] = {}
     for source in record.get("sources", []):
-        title = one_line(source.get("title") or source.get("publisher") or "")
-        via = {"rel": "via", "type": "text/html", "href": source_url(source, feed.public_url)}
-        entry.parts.links.append(via | ({"title": title} if title else {}))
-    place = main_place(record) or {}
-    if place.get("latitude") is not None and place.get("longitude") is not None:
-        entry.parts.point = f"{_degrees(place['latitude'])} {_degrees(place['longitude'])}"
+        named.setdefault(source_url(source, base), one_line(source.get("title") or source.get("publisher") or ""))
+    for href, title in named.items():
+        titled = f' title="{escape(title)}"' if title else ""
+        yield f'<link rel="via" type="text/html" href="{escape(href)}"{titled}/>'
 
 
 def _categories(record, base):
-    """Event type, finer type, countries and weapons, each with the scheme that the term is from."""
-    found = [
-        ("event-type", record["category"], vocabulary.category_labels().get(record["category"])),
-        ("event-type", record["type"], getattr(vocabulary.event_types().get(record["type"]), "label", None)),
-        *(("country", place.get("country_iso3"), place.get("country")) for place in record.get("where", [])),
-        *(
-            ("weapon", weapon["kind"], getattr(vocabulary.terms("weapons").get(weapon["kind"]), "label", None))
-            for weapon in record.get("weapons", [])
-        ),
-    ]
-    for scheme, term, label in dict.fromkeys(found):
-        if term:
-            yield {
-                "term": one_line(term),
-                "scheme": f"{base}/vocab/{scheme}",
-                "label": one_line(label or term),
-            }
+    """Family, type, countries and weapons, each with the scheme that the term is from."""
+    for name in (record["category"], record["type"]):
+        yield _category("event-type", name, _labels("event-type").get(name, name), base)
+    countries = {place.get("country_iso3"): place.get("country") for place in record.get("where", [])}
+    for code, name in countries.items():
+        if code:
+            yield _category("country", code, escape(one_line(name or "")) or code, base)
+    for name in dict.fromkeys(weapon["kind"] for weapon in record.get("weapons", [])):
+        yield _category("weapon", name, _labels("weapon").get(name, name), base)
 
 
-def _degrees(value):
-    return f"{float(value):.5f}".rstrip("0").rstrip(".")
+def _category(scheme, term, label, base):
+    return f'<category term="{term}" scheme="{base}/vocab/{scheme}" label="{label}"/>'
 
 
-def _moment(text):
-    return datetime.fromisoformat(text).astimezone(UTC)
+@cache
+def _labels(scheme):
+    if scheme == "weapon":
+        return {name: escape(term.label) for name, term in vocabulary.terms("weapons").items()}
+    kinds = vocabulary.event_types()
+    labels = {**vocabulary.category_labels(), **{name: kind.label for name, kind in kinds.items()}}
+    return {name: escape(label) for name, label in labels.items()}
+
+
+def _point(record):
+    place = main_place(record) or {}
+    if place.get("latitude") is not None and place.get("longitude") is not None:
+        yield f"<georss:point>{decimal(place['latitude'])} {decimal(place['longitude'])}</georss:point>"

@@ -4,15 +4,14 @@ The context is served by us (schemas/derive.py makes it), so that nothing is fet
 plain schema.org part of a record, for the pages.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 
 from schemas.derive import context as derived
 from service.formats import _node
-from service.formats._feed import LICENCE, NAME, Feed, clean, event_url, stamp
+from service.formats._feed import LICENCE, NAME, Feed, event_url, stamp
+from service.formats._json import dumped
 
-MEDIA_TYPE = "application/ld+json"
-DUMPS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+LABEL, MEDIA_TYPE = "JSON-LD", "application/ld+json"
 
 
 def render(events: Iterable[dict], feed: Feed) -> Iterator[bytes]:
@@ -28,18 +27,18 @@ def render(events: Iterable[dict], feed: Feed) -> Iterator[bytes]:
     }
     if feed.next:
         head["next"] = feed.next
-    yield _dumped(head)[:-1].encode() + b',"dataFeedElement":['
+    yield dumped(head)[:-1].encode() + b',"dataFeedElement":['
     modified, before = "", b"\n"
     for record in events:
-        yield before + _dumped(_node.event(record, feed.public_url)).encode()
+        yield before + dumped(_node.event(record, feed.public_url)).encode()
         modified, before = max(modified, record["updated"]), b",\n"
-    yield b"\n]," + _dumped({"dateModified": modified or stamp(feed.updated)})[1:].encode() + b"\n"
+    yield b"\n]," + dumped({"dateModified": modified or stamp(feed.updated)})[1:].encode() + b"\n"
 
 
 def document(record: dict, base: str) -> bytes:
     """One event."""
     node = {"@context": f"{base}/contexts/event.jsonld", **_node.event(record, base)}
-    return _dumped(node).encode() + b"\n"
+    return dumped(node).encode() + b"\n"
 
 
 def context(base: str) -> dict:
@@ -63,7 +62,7 @@ def embedded(record: dict, base: str) -> str:
         "about": about,
         "subjectOf": [_schema_org(told) for told in full.get("subjectOf", [])],
     }
-    return _dumped({name: value for name, value in plain.items() if value}).replace("<", "\\u003c")
+    return dumped({name: value for name, value in plain.items() if value}).replace("<", "\\u003c")
 
 
 PLAIN = (
@@ -82,17 +81,3 @@ def _schema_org(node):
         return node["@value"]
     kept = {name: _schema_org(value) for name, value in node.items() if name in PLAIN}
     return {f"@{name}": node[name] for name in ("type", "id") if name in node} | kept
-
-
-def _dumped(value):
-    """On one line, with no string in it that a reader refuses. Hardly any has one, so it is dumped before a look."""
-    text = DUMPS(value)
-    return text if text.isprintable() and "\\u" not in text else DUMPS(_cleaned(value))
-
-
-def _cleaned(value):
-    if isinstance(value, dict):
-        return {name: _cleaned(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_cleaned(part) for part in value]
-    return clean(value) if isinstance(value, str) else value

@@ -69,6 +69,19 @@ RECORD = {
             "of": [{"group": "guards", "low": 3, "best": 3, "high": 3, "words": "three"}],
             "said_by": "the governor",
             "evidence": quoted("killing at least four people"),
+            "figures": [
+                {
+                    "low": 2,
+                    "best": 3,
+                    "high": 5,
+                    "words": "two to five",
+                    "said_by": "a medic",
+                    "source": "art_aaaaaaaaaaaaa",
+                    "published": "2026-02-03",
+                    "evidence": quoted("four people"),
+                },
+                {"low": 4, "best": 4, "source": "art_bbbbbbbbbbbbb", "evidence": quoted("at least four")},
+            ],
         },
         "missing": {"low": 0, "best": 0, "high": 0, "evidence": quoted("killing")},
     },
@@ -125,7 +138,14 @@ RECORD = {
             "licence": "all rights reserved",
             "language": "en",
             "seen": "2026-02-04T09:00:00.000000Z",
-        }
+        },
+        {
+            "id": "art_bbbbbbbbbbbbb",
+            "url": "https://other.example.net/depot",
+            "published": "2026-02-03T06:00:00Z",
+            "seen": "2026-02-04T10:00:00.000000Z",
+            "copy_of": "art_aaaaaaaaaaaaa",
+        },
     ],
     "replaced_by": "evt_fffffffffffff",
 }

@@ -1,15 +1,22 @@
 """Atom: read back with feedparser and lxml, held to what readers and the W3C validator were seen to stumble over."""
 
+from dataclasses import replace
+
 import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from service.formats import atom
+from service.formats import Archive, atom
 from tests.formats import BARE, BASE, FULL, HOSTILE, hostile, make_feed
 
-NS = {"a": "http://www.w3.org/2005/Atom", "georss": "http://www.georss.org/georss"}
+NS = {
+    "a": "http://www.w3.org/2005/Atom",
+    "georss": "http://www.georss.org/georss",
+    "at": "http://purl.org/atompub/tombstones/1.0",
+    "fh": "http://purl.org/syndication/history/1.0",
+}
 
 
 def tree(events, feed):
@@ -40,6 +47,7 @@ def test_an_entry_has_one_alternate_and_names_its_sources(record, feed):
         ("alternate", "text/html", f"{BASE}/events/{record['id']}"),
         ("describedby", "application/ld+json", f"{BASE}/events/{record['id']}.jsonld"),
         ("via", "text/html", "https://news.example.com/kosti?a=1&b=2"),
+        ("via", "text/html", "https://other.example.net/depot"),
     ]
     assert links[2].get("title") == 'Depot in "Kosti" hit'
 
@@ -67,6 +75,49 @@ def test_the_feed_names_itself(record, feed):
 def test_a_feed_without_entries_takes_its_moment_from_the_store(feed):
     root = tree([], feed)
     assert root.findtext("a:updated", namespaces=NS) == "2026-01-01T00:00:00.000000Z"
+
+
+def links_of(root):
+    return {link.get("rel"): link.get("href") for link in root.findall("a:link", NS)}
+
+
+def test_what_ended_is_a_tombstone_before_the_first_entry(record, bare, feed):
+    gone = {"id": "evt_ggggggggggggg", "when": "2026-03-01T00:00:00.000000Z", "comment": "withdrawn\x00 <b>"}
+    record["status"] = "merged"
+    root = tree([bare, record], replace(feed, tombstones=[gone]))
+    assert [etree.QName(child).localname for child in root][-3:] == ["deleted-entry", "deleted-entry", "entry"]
+    assert [(e.get("ref"), e.get("when")) for e in root.findall("at:deleted-entry", NS)] == [
+        ("tag:feeds.example.org,2026:event:evt_ggggggggggggg", gone["when"]),
+        ("tag:feeds.example.org,2026:event:evt_aaaaaaaaaaaaa", record["updated"]),
+    ]
+    assert [e.text for e in root.findall("at:deleted-entry/at:comment", NS)] == [
+        "withdrawn <b>",
+        f"merged into {BASE}/events/evt_fffffffffffff",
+    ]
+    assert root.findtext("a:updated", namespaces=NS) == gone["when"]
+    assert feedparser.parse(etree.tostring(root)).entries[0].title == bare["title"]
+
+
+def test_only_the_newest_tombstones_are_shown(feed):
+    gone = [{"id": f"evt_{n:013}", "when": f"2026-03-01T00:00:00.{n:06}Z", "comment": ""} for n in range(120)]
+    shown = tree([], replace(feed, tombstones=gone)).findall("at:deleted-entry", NS)
+    assert len(shown) == 100 and shown[0].get("when") == gone[-1]["when"]
+
+
+def test_an_archive_names_its_neighbours_and_no_next_page(record, feed):
+    months = Archive(f"{BASE}/feeds/events.atom", f"{BASE}/feeds/archive/2026-01.atom")
+    root = tree([record], replace(feed, archive=months))
+    assert root.find("fh:archive", NS) is not None
+    links = links_of(root)
+    assert (links["current"], links["prev-archive"]) == (months.current, months.previous)
+    assert "next-archive" not in links and "next" not in links
+    later = tree([record], replace(feed, archive=Archive(months.current, following=months.previous)))
+    assert links_of(later)["next-archive"] == months.previous and "prev-archive" not in links_of(later)
+
+
+def test_a_hub_is_named_where_there_is_one(record, feed):
+    assert "hub" not in links_of(tree([record], feed))
+    assert links_of(tree([record], replace(feed, hub="https://hub.example.org/")))["hub"] == "https://hub.example.org/"
 
 
 def test_the_point_is_latitude_blank_longitude(record, bare, feed):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -9,11 +10,11 @@ from hypothesis import strategies as st
 
 from schemas.derive import COLUMNS
 from service.formats import csv_
-from tests.formats import BARE, FULL, hostile, make_feed
+from tests.formats import BARE, FULL, HOSTILE, hostile, make_feed
 
 
 def read(events, feed, **options):
-    text = b"".join(csv_.render(events, feed, **options)).decode("utf-8")
+    text = b"".join(csv_.render(events, replace(feed, **options))).decode("utf-8")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
@@ -42,7 +43,7 @@ def test_values_come_back(record, feed):
         "weapons": "drone",
         "source": "Meridian Wire",
         "source_url": "https://news.example.com/kosti?a=1&b=2",
-        "source_count": "1",
+        "source_count": "2",
         "confidence": "0.86",
         "updated_at": "2026-02-04T10:00:00.000001Z",
         "admin1_iso": "SD-NW",
@@ -103,8 +104,31 @@ def test_a_cell_is_one_line(record, feed):
 
 
 def test_a_byte_order_mark_on_demand(record, feed):
-    assert b"".join(csv_.render([record], feed, bom=True)).startswith(b"\xef\xbb\xbfevent_id,")
+    assert b"".join(csv_.render([record], replace(feed, bom=True))).startswith(b"\xef\xbb\xbfevent_id,")
     assert b"".join(csv_.render([record], feed)).startswith(b"event_id,")
+
+
+def test_only_the_columns_that_are_asked_for(record, feed):
+    (row,) = read([record], feed, fields=("title", "event_id", "no such column"))
+    assert row == {"event_id": record["id"], "title": record["title"]}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_rows_that_were_kept_are_the_same_wherever_the_service_is(text, feed):
+    records = [hostile(FULL, text), BARE]
+    kept = [csv_.line(record) for record in records]
+    for base in (feed.public_url, "http://127.0.0.1:8000"):
+        moved = replace(feed, public_url=base)
+        assert b"".join(csv_.stored(kept, moved)) == b"".join(csv_.render(records, moved))
+
+
+def test_kept_rows_are_sent_piece_by_piece(record, feed):
+    def endless():
+        while True:
+            yield csv_.line(record)
+
+    pieces = csv_.stored(endless(), feed)
+    assert next(pieces).startswith(b"event_id,") and next(pieces).count(b"\r\n") == csv_.TOGETHER
 
 
 def test_rows_come_one_at_a_time(record, feed):

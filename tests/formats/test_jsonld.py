@@ -162,8 +162,9 @@ def test_what_a_page_embeds_is_schema_org_alone_and_cannot_leave_its_script(reco
 
 def test_an_address_that_is_none_leads_to_what_we_know(record):
     record["sources"][0]["url"] = "javascript:alert(1)"
+    record["sources"][1]["url"] = "/decisions/cor_bbbbbbbbbbbbb"
     event = json.loads(jsonld.document(record, BASE))
-    assert event["wasDerivedFrom"] == [f"{BASE}/articles/art_aaaaaaaaaaaaa"]
+    assert event["wasDerivedFrom"] == [f"{BASE}/articles/art_aaaaaaaaaaaaa", f"{BASE}/decisions/cor_bbbbbbbbbbbbb"]
 
 
 def check(text):

@@ -1,7 +1,12 @@
 """What holds for every format: the same bytes for the same data, no text that stops it, and no field forgotten."""
 
 import json
+import os
 import random
+import subprocess
+import sys
+import tracemalloc
+from hashlib import sha256
 
 import pytest
 from marshmallow import fields
@@ -38,6 +43,29 @@ def test_the_same_data_are_the_same_bytes(name):
     assert len(versions) == 1
 
 
+DIGESTS = """
+import hashlib
+from service.formats import FORMATS, pieces
+from tests.formats import BARE, FULL, make_feed
+for name, module in FORMATS.items():
+    print(name, hashlib.sha256(b"".join(pieces(module.render([FULL, BARE], make_feed())))).hexdigest())
+"""
+
+
+def test_another_process_elsewhere_writes_the_same_bytes():
+    """Neither the order of sets, which differs from process to process, nor the time zone is in them."""
+    here = {name: sha256(rendered(name, [FULL, BARE])).hexdigest() for name in FORMATS}
+    for seed, zone in (("1", "Asia/Kathmandu"), ("2", "America/St_Johns")):
+        told = subprocess.run(
+            [sys.executable, "-c", DIGESTS],
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert dict(line.split() for line in told.stdout.splitlines()) == here
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_events_come_in_the_order_that_they_are_given_in(name):
     text = rendered(name, [BARE, FULL]).decode()
@@ -49,6 +77,22 @@ def test_events_come_in_the_order_that_they_are_given_in(name):
 def test_no_text_stops_a_format(name, text):
     whole = rendered(name, [hostile(FULL, text), BARE]).decode("utf-8")
     assert BARE["id"] in whole and "\x00" not in whole
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "atom"])
+def test_a_million_events_take_no_more_memory_than_a_few(name):
+    """An Atom feed says when it changed before its first entry, so it must know all of them."""
+
+    def peak(count):
+        tracemalloc.start()
+        for piece in FORMATS[name].render((FULL for _ in range(count)), make_feed()):
+            assert piece
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(2)  # what is cached is cached now
+    assert peak(400) < peak(20) + 20_000
 
 
 def test_the_record_of_these_tests_says_all_that_a_record_can_say():

@@ -18,11 +18,12 @@ STORE = SimpleNamespace(
 
 def test_each_module_is_the_format_it_is_named_after():
     assert set(formats.FORMATS) >= {"atom", "csv", "jsonld"}
-    assert all(module.MEDIA_TYPE and module.render for module in formats.FORMATS.values())
+    assert all(module.LABEL and module.MEDIA_TYPE and module.render for module in formats.FORMATS.values())
+    assert formats.FORMATS["hxl.csv"].SUFFIX == "hxl.csv" and formats.FORMATS["json"].__name__.endswith(".json_")
 
 
 def test_a_wrong_name_is_answered_with_those_there_are():
-    with pytest.raises(formats.BadFormat, match="atom, csv, jsonld"):
+    with pytest.raises(formats.BadFormat, match=r"atom, csv, .*jsonld"):
         formats.export("pdf", STORE, Config())
 
 

@@ -1,7 +1,7 @@
 """Golden cases: articles of our own on invented events, what they must say, and every rendering of it, compared whole.
 
 A case is a folder with article.json (a body for POST /articles) and expected.json, written by hand: the facts that a
-reader finds in the article. reports.json and events.{jsonld,atom,csv} hold all that the service makes of it:
+reader finds in the article. reports.json and events.<format> hold all that the service makes of it:
 `make golden` writes them anew, and the difference is to be read before it is committed.
 """
 
@@ -38,7 +38,7 @@ def renderings(case: str, pipeline: Pipeline, folder: Path) -> dict[str, bytes]:
     store = Store(Connections(f"sqlite:///{folder}/{case}.db"), THRESHOLD, BASE, clock=lambda: moment)
     store.migrate(tag_authority="127.0.0.1")
     ingest.ingest(store, pipeline, article(case), seen=SEEN)
-    for name in ("jsonld", "atom", "csv"):
+    for name in formats.FORMATS:
         files[f"events.{name}"] = formats.render(name, store)
     store.close()
     return files
