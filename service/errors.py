@@ -14,10 +14,18 @@ class ServiceError(Exception):
     title = "Bad request"
     headers: ClassVar[dict[str, str]] = {}  # of the answer
 
-    def __init__(self, detail: str, *, status: int | None = None, errors: list[dict] | None = None):
+    def __init__(
+        self,
+        detail: str,
+        *,
+        status: int | None = None,
+        errors: list[dict] | None = None,
+        members: dict | None = None,
+    ):
         super().__init__(detail)
         self.status = status or self.status
         self.errors = errors or []
+        self.members = members or {}  # more of the problem, by the names that the schema has for it
 
 
 class BadText(ServiceError):
@@ -174,7 +182,10 @@ class BadMediaType(ServiceError):
 
     status = 415
     title = "Media type that is not read"
-    headers: ClassVar = {"Accept-Post": "application/json, text/plain", "Accept-Encoding": "identity"}
+    headers: ClassVar = {
+        "Accept-Post": "application/json, text/plain, application/x-ndjson",
+        "Accept-Encoding": "identity",
+    }
 
 
 def _walk(messages, path=()):

@@ -1,25 +1,41 @@
-"""Turns the schemas into an OpenAPI 3.1 description of the whole service."""
+"""Turns the schemas into an OpenAPI 3.1 description of the whole service, with examples of all that goes in and out."""
 
+import json
+from datetime import datetime
+from functools import cache
 from http import HTTPStatus
+from pathlib import Path
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
-from schemas import ArticleSchema, EventQuerySchema, EventSchema, ProblemSchema
-from schemas.answers import KnownArticleSchema, ListingSchema, PostedSchema, StatusSchema
-from service import VERSION, formats
+from schemas import ArticleSchema, EventQuerySchema, EventSchema, ProblemSchema, decision
+from schemas.answers import CountSchema, KnownArticleSchema, ListingSchema, PostedSchema, StatusSchema
+from schemas.problem import TombstoneSchema
+from service import VERSION, formats, openapi_paths
 from service.config import Config
+from service.views import _kinds
 
-JSON, HTML, PROBLEM = "application/json", "text/html", "application/problem+json"
-PROBLEMS = (400, 401, 403, 404, 406, 413, 415, 422, 500, 503, 507)
-SCHEMAS = {
-    "Article": ArticleSchema,
+PROBLEMS = (400, 401, 403, 404, 406, 409, 410, 413, 415, 422, 500, 503, 507)
+SCHEMAS = {  # a schema comes after those that it holds
     "Event": EventSchema,
+    "PartOfEvent": EventSchema(partial=True),
+    "Tombstone": TombstoneSchema,
+    "Article": ArticleSchema,
+    "Correction": decision.CorrectionSchema,
+    "Count": CountSchema,
     "KnownArticle": KnownArticleSchema,
+    "KnownDecision": decision.KnownDecisionSchema,
     "Listing": ListingSchema,
+    "Merge": decision.MergeSchema,
     "Posted": PostedSchema,
     "Problem": ProblemSchema,
+    "Retract": decision.DecisionSchema,
+    "Split": decision.SplitSchema,
+    "SplitAnswer": decision.SplitAnswerSchema,
     "Status": StatusSchema,
+    "Undo": decision.UndoSchema,
+    "Versions": decision.VersionsSchema,
 }
 TAGS = {
     "articles": "What comes in",
@@ -27,16 +43,11 @@ TAGS = {
     "feeds": "The same records for feed readers, other services and spreadsheets",
     "about": "The service itself",
 }
-VALIDATORS = {
-    name: {"schema": {"type": "string"}, "description": says}
-    for name, says in {
-        "ETag": "Changes with the answer; send it back in If-None-Match",
-        "Last-Modified": "The last change of the store",
-        "Link": "The next page, and the same in other formats (RFC 8288)",
-    }.items()
-}
+EXAMPLES = Path(__file__).parent / "data" / "examples.json"
+REASON = {"reason": "The ministry has withdrawn the figure.", "author": "Desk"}
 
 
+@cache
 def document(config: Config) -> dict:
     """The description, as JSON."""
     plugin = MarshmallowPlugin()
@@ -48,6 +59,7 @@ def document(config: Config) -> dict:
         info={
             "description": "News articles in, an open event feed out: every value with the words it was read from.",
             "license": {"name": "MIT", "identifier": "MIT"},
+            "contact": {"name": "Dateline", "url": f"{config.public_url}/"},
         },
         servers=[{"url": config.public_url}],
         tags=[{"name": name, "description": says} for name, says in TAGS.items()],
@@ -55,141 +67,86 @@ def document(config: Config) -> dict:
     for name, schema in SCHEMAS.items():
         spec.components.schema(name, schema=schema)
     for status in PROBLEMS:
-        spec.components.response(f"Problem{status}", _problem(status))
+        spec.components.response(f"Problem{status}", openapi_paths.problem(status))
+    for name, value in examples(config).items():
+        spec.components.example(name, {"value": value})
     spec.components.security_scheme(
         "token", {"type": "http", "scheme": "bearer", "description": "Not needed from this very machine"}
     )
-    filters = [_with_commas(each) for each in plugin.converter.schema2parameters(EventQuerySchema, location="query")]
-    for path, operation in (_articles(plugin, config) | _events(filters) | _feeds(filters) | _about()).items():
-        spec.path(path, operations=operation)
+    convert = plugin.converter.schema2parameters
+    filters = [_filter(each) for each in convert(EventQuerySchema, location="query")]
+    members = convert(ArticleSchema(exclude=("text",)), location="query")
+    for path, operations in openapi_paths.paths(config, filters, members).items():
+        spec.path(path, operations=operations)
     return _anchored(spec.to_dict())
 
 
-def _articles(plugin, config):
-    post = _operation(
-        "articles",
-        "postArticle",
-        "Code an article and keep it",
-        {200: _posted("It was there already; nothing changed, or it is a new version"), 201: _posted("It is new")},
-        (400, 401, 403, 413, 415, 422, 503, 507),
-        description=f"An article in English, at most {config.max_article_chars:,} characters: JSON, or plain text. "
-        "Members that are not in the body may be in the query.",
-        parameters=plugin.converter.schema2parameters(ArticleSchema(exclude=("text",)), location="query"),
-    )
-    post["requestBody"] = {
-        "required": True,
-        "content": {JSON: {"schema": "Article"}, "text/plain": {"schema": {"type": "string", "minLength": 1}}},
+def examples(config: Config) -> dict:
+    """Name -> value of every example. All tell of one invented article."""
+    base = config.public_url
+    known = json.loads(EXAMPLES.read_text(encoding="utf-8"))
+    article, event = known["article"], known["event"]
+    tombstone = {name: event[name] for name in ("id", "version", "status", "published", "updated")}
+    tombstone |= {"version": 2, "status": "merged", "replaced_by": "evt_aaaaaaaaaaaaa"}
+    source = {"id": event["sources"][0]["id"], "url": f"{base}/articles/{event['sources'][0]['id']}"}
+    posted = {
+        "article": source,
+        "events": [{"id": event["id"], "url": f"{base}/events/{event['id']}", **event}],
+        "non_events": [],
     }
-    post["security"] = [{}, {"token": []}]
-    get = _operation(
-        "articles",
-        "getArticle",
-        "What is known of an article",
-        {200: _fresh("The article", {JSON: "KnownArticle", HTML: str})},
-        (404, 406, 503),
-        description="All but its text: what was sent with it, its events, and the words that records rest on.",
-        parameters=[_id("art")],
-    )
-    return {"/articles": {"post": post}, "/articles/{id}": {"get": get}}
-
-
-def _events(filters):
-    jsonld = formats.jsonld.MEDIA_TYPE
-    listing = _fresh("A page of records", {JSON: "Listing", jsonld: dict, HTML: str})
-    single = {"json": (JSON, "Event"), "jsonld": (jsonld, dict), "html": (HTML, str)}
-    paths = {
-        "/": _operation("events", "getHome", "The newest events", {200: _fresh("A page", {HTML: str})}, (406, 503)),
-        "/events": _operation(
-            "events",
-            "listEvents",
-            "The events, the last changed first",
-            {200: listing},
-            (400, 406, 503),
-            description="Filters narrow the listing, all of them together; a comma means or. Shown are events that "
-            "occurred or are ongoing, at or above the publish threshold.",
-            parameters=filters,
-        ),
-        "/events/{id}": _event("", dict(single.values()), (404, 406, 503)),
-    }
-    for suffix, (media_type, shape) in single.items():
-        paths[f"/events/{{id}}.{suffix}"] = _event(suffix, {media_type: shape}, (404, 503))
-    return {path: {"get": operation} for path, operation in paths.items()}
-
-
-def _event(suffix, media, problems):
-    name, summary = (
-        ("getEvent", "An event") if not suffix else (f"getEvent_{suffix}", f"An event as {next(iter(media))}")
-    )
-    return _operation("events", name, summary, {200: _fresh("The record", media)}, problems, parameters=[_id("evt")])
-
-
-def _feeds(filters):
+    line = {"line": 1, "status": 201, "article": source, "events": [event["id"]]}
+    patch = {"title": "Bus crash near Lom: 3 killed", "reason": REASON["reason"]}
     return {
-        f"/feeds/events.{name}": {
-            "get": _operation(
-                "feeds",
-                f"getFeed_{name}",
-                f"The events as {module.MEDIA_TYPE}",
-                {200: _fresh("A page of the feed", {module.MEDIA_TYPE: dict if "json" in name else str})},
-                (400, 503),
-                description="Takes the filters of /events, so that every question can be subscribed to.",
-                parameters=filters,
-            )
-        }
-        for name, module in formats.FORMATS.items()
+        "article": article,
+        "article-text": article["text"],
+        "article-lines": json.dumps(article) + "\n",
+        "posted": posted,
+        "posted-lines": json.dumps(line) + "\n",
+        "event": event,
+        "event-jsonld": json.loads(formats.jsonld.document(event, base)),
+        "listing": {"events": [event], "next": None},
+        "count": {"count": 1, "maxAllowed": 1000},
+        "tombstone": tombstone,
+        "versions": {"versions": [_version(event)]},
+        "page": '<!doctype html>\n<html lang="en">...</html>',
+        "correction": patch,
+        "retract": REASON,
+        "merge": {"with": "evt_aaaaaaaaaaaaa", **REASON},
+        "split": {"articles": [event["sources"][0]["id"]], **REASON},
+        "undo": REASON,
+        **{f"feed-{name}": _feed(name, event, config) for name in formats.FORMATS},
+        **{f"problem{status}": _problem(status, base, tombstone) for status in PROBLEMS},
     }
 
 
-def _about():
-    status = {200: {"description": "Yes", "content": {JSON: {"schema": "Status"}}}}
-    described = {200: _fresh("OpenAPI 3.1", {JSON: dict})}
-    context = {200: _fresh("The context", {formats.jsonld.MEDIA_TYPE: dict})}
-    paths = {
-        "/health": _operation("about", "getHealth", "Is the process up?", status),
-        "/ready": _operation("about", "getReady", "Can it serve? Not on an old database", status, (503,)),
-        "/openapi.json": _operation("about", "getOpenapi", "This", described),
-        "/contexts/event.jsonld": _operation("about", "getContext", "The JSON-LD context of an event", context),
-        "/problems": _operation("about", "getProblems", "What can go wrong", {200: _fresh("A page", {HTML: str})}),
-    }
-    return {path: {"get": operation} for path, operation in paths.items()}
+def _version(event):
+    told = {name: event[name] for name in ("version", "updated", "status")}
+    cause = {"cause": "article", "article": event["sources"][0]["id"]}
+    return {"record": event, **told, "changes": [], "headline": "", **cause}
 
 
-def _operation(tag, name, summary, answers, problems=(), *, description="", parameters=()):
-    refused = {status: f"Problem{status}" for status in (*problems, 500)}
-    operation = {"tags": [tag], "operationId": name, "summary": summary, "responses": answers | refused}
-    if description:
-        operation["description"] = description
-    if parameters:
-        operation["parameters"] = [*parameters]
-    return operation
+def _feed(name, event, config):
+    url = f"{config.public_url}/feeds/events.{name}"
+    feed = formats.Feed(config.public_url, config.tag_authority, url, datetime.fromisoformat(event["updated"]))
+    text = b"".join(formats.pieces(formats.FORMATS[name].render([event], feed))).decode()
+    return json.loads(text) if formats.FORMATS[name].MEDIA_TYPE.endswith("json") and name != "ndjson" else text
 
 
-def _fresh(description, media):
-    """An answer with validators."""
-    return {"description": description, "headers": VALIDATORS, "content": _content(media)}
+def _problem(status, base, tombstone):
+    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "instance": "/events"}
+    if status == 410:
+        told |= {"type": f"{base}/problems#gone", "event": tombstone | {"status": "retracted"}}
+        del told["event"]["replaced_by"]
+    return told
 
 
-def _content(media):
-    simple = {str: {"type": "string"}, dict: {"type": "object"}}
-    return {media_type: {"schema": simple.get(shape, shape)} for media_type, shape in media.items()}
-
-
-def _posted(description):
-    where = {"Location": {"schema": {"type": "string"}, "description": "What is known of the article"}}
-    return {"description": description, "headers": where, "content": {JSON: {"schema": "Posted"}}}
-
-
-def _problem(status):
-    return {"description": HTTPStatus(status).phrase, "content": {PROBLEM: {"schema": "Problem"}}}
-
-
-def _id(prefix):
-    schema = {"type": "string", "pattern": f"^{prefix}_[a-z2-7]{{13}}$"}
-    return {"in": "path", "name": "id", "required": True, "schema": schema}
-
-
-def _with_commas(parameter):
-    return parameter | {"explode": False} if "explode" in parameter else parameter
+def _filter(parameter):
+    """A list has commas between its values; a format is one of those there are."""
+    found = parameter | {"explode": False} if "explode" in parameter else parameter
+    if found["name"] == "format":
+        names = [*_kinds.all_of_them()]
+        found = found | {"schema": {"type": "string", "enum": names}}
+    return found
 
 
 def _anchored(value):
@@ -199,6 +156,7 @@ def _anchored(value):
     if not isinstance(value, dict):
         return value
     changed = {key: _anchored(part) for key, part in value.items()}
-    if isinstance(pattern := changed.get("pattern"), str) and pattern.endswith(r"\Z"):
-        changed["pattern"] = "^" + pattern.removesuffix(r"\Z") + "$"
+    if isinstance(pattern := changed.get("pattern"), str):
+        pattern = pattern.removeprefix("(?s).*")  # what is to be found anywhere is looked for anywhere
+        changed["pattern"] = "^" + pattern.removesuffix(r"\Z") + "$" if pattern.endswith(r"\Z") else pattern
     return changed

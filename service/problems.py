@@ -35,11 +35,24 @@ def kinds() -> dict[str, type[ServiceError]]:
     return found
 
 
-def _refused(error: ServiceError) -> Response:
+def of(error: ServiceError) -> dict:
+    """The problem that an error of ours is."""
     kind = f"{running().address('/problems')}#{_slug(type(error))}"
-    response = _problem(kind, error.title, error.status, str(error), error.errors)
     if isinstance(error, StoreUnavailable):
         log.error("%s %s: %s", request.method, request.path, error, exc_info=error.__cause__)
+    return _body(kind, error.title, error.status, str(error), error.errors, **error.members)
+
+
+def of_defect(error: Exception) -> dict:
+    """A fault of ours: what went wrong inside is for the log alone, and nobody's business outside."""
+    request_id = uuid4().hex
+    log.error("request %s: %s %s", request_id, request.method, request.path, exc_info=error)
+    detail = f"The fault is ours. Please report it with this request id: {request_id}"
+    return _body("about:blank", HTTPStatus(500).phrase, 500, detail) | {"request_id": request_id}
+
+
+def _refused(error: ServiceError) -> Response:
+    response = _problem(of(error))
     response.headers.extend(error.headers)
     return response
 
@@ -48,26 +61,28 @@ def _http(error: HTTPException) -> Response:
     """Werkzeug's own: 404, 405 (whose Allow header stays), 413, ... A redirect is an exception, too, but no problem."""
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
-    response = _problem("about:blank", HTTPStatus(error.code).phrase, error.code, error.description or "")
+    response = _problem(_body("about:blank", HTTPStatus(error.code).phrase, error.code, error.description or ""))
     response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
     return response
 
 
 def _defect(error: Exception) -> Response:
-    """Ours, and for the log alone: what went wrong inside is nobody's business outside."""
-    request_id = uuid4().hex
-    log.error("request %s: %s %s", request_id, request.method, request.path, exc_info=error)
-    detail = f"The fault is ours. Please report it with this request id: {request_id}"
-    response = _problem("about:blank", HTTPStatus(500).phrase, 500, detail)
-    response.headers["X-Request-Id"] = request_id
+    told = of_defect(error)
+    response = _problem(told)
+    response.headers["X-Request-Id"] = told["request_id"]
     return response
 
 
-def _problem(kind, title, status, detail, errors=()):
+def _body(kind, title, status, detail, errors=(), **more):
     body = {"type": kind, "title": title, "status": status, "detail": _safe(detail), "instance": _safe(request.path)}
+    body |= more
     if errors:
         body["errors"] = [{name: _safe(value) for name, value in error.items()} for error in errors]
-    response = Response(json.dumps(SCHEMA.dump(body), ensure_ascii=False), status, content_type=MEDIA_TYPE)
+    return SCHEMA.dump(body)
+
+
+def _problem(body):
+    response = Response(json.dumps(body, ensure_ascii=False), body["status"], content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -45,7 +45,7 @@ def running() -> Running:
 
 def edition(config: Config) -> str:
     """A hash of the code and of the settings that can show in an answer."""
-    shown = (config.public_url, config.publish_threshold, config.max_article_chars, config.spacy_model)
+    shown = (config.public_url, config.publish_threshold, config.max_article_chars, config.spacy_model, config.hub_url)
     return sha256(f"{_build()} {shown}".encode()).hexdigest()
 
 

@@ -90,8 +90,7 @@ class Store:
 
     def meta(self) -> Meta:
         """Revision, last commit, birth and tag authority."""
-        with self.connections.glance() as connection:
-            return reading.meta(connection)
+        return reading.as_meta(self.connections.glimpse(reading.META))
 
     def put_article(self, coded: "Coded", *, seen: datetime, external_id: str | None = None) -> Outcome:
         """Put an article, its reports and their events into the store, in one transaction.
@@ -251,6 +250,13 @@ class Store:
             return reading.page(
                 connection, filters or {}, self.publish_threshold, limit, cursor, publish=self._published
             )
+
+    def published_between(self, first: datetime, last: datetime) -> list[dict]:
+        """The records of the listing that were first published in a span of time (`last` is not in it), in their
+        present state, the newest first."""
+        with self.connections.read() as connection:
+            found = reading.published_between(connection, self.publish_threshold, micros(first), micros(last))
+        return [self._published(body) for body in found]
 
     def count(self, filters: dict | None = None) -> int:
         """How many records the listing has."""

@@ -49,6 +49,7 @@ class Connections:
             raise ValueError("DATABASE_URL must name a file: several processes share the store")
         self._open: dict[str, Engine] = {}
         self._pid = 0
+        self._own: list[tuple] = []  # ((process, file), connection), idle; see glimpse
 
     @contextmanager
     def glance(self) -> Iterator[Connection]:
@@ -67,6 +68,22 @@ class Connections:
         """A transaction that is committed when the block ends, and undone when it raises."""
         with self._begin("write") as connection:
             yield connection
+
+    def glimpse(self, query: str) -> tuple | None:
+        """The first row of one small query, by the shortest way: every answer of the service begins with one."""
+        if not self.sqlite:
+            with self.glance() as connection:
+                return connection.exec_driver_sql(query).first()
+        with _wrapped():
+            known = (os.getpid(), _file(self.url.database))
+            own = self._own.pop() if self._own else None
+            if own is None or own[0] != known:
+                own = (known, _connect(Path(self.url.database)))
+            try:
+                rows = own[1].execute(query).fetchall()  # to the end, so that no state of the file is held
+            finally:
+                self._own.append(own)
+            return rows[0] if rows else None
 
     def alone(self, connection: Connection) -> None:
         """Until the transaction ends, no other one passes here: SQLite has one writer, PostgreSQL must be told."""
@@ -90,6 +107,8 @@ class Connections:
         """Close this process's connections; the next use opens new ones."""
         if self._open and self._pid == os.getpid():
             self._open["read"].dispose()
+        while self._own:
+            self._own.pop()[1].close()
 
     @contextmanager
     def _begin(self, kind):
@@ -134,7 +153,7 @@ def _begin_sqlite(connection):
 
 def _file(path):
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 - a third of the time that Path.stat takes
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino

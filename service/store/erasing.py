@@ -6,7 +6,7 @@ nothing is left but what kind of event it was.
 
 from sqlalchemy import Connection, delete, select, update
 
-from service.store import kinship, reading, telling, weaving
+from service.store import filters, kinship, reading, telling, terms, weaving
 from service.store.revising import Cause, Records, encode
 from service.store.tables import articles, event_articles, event_reports, event_versions, events, reports, texts
 
@@ -42,9 +42,11 @@ def _erase(connection, article_id, moment):
 def _scrub(connection, event_id, article_id):
     """Take the article out of the event's record, if that was its end, and of all former ones."""
     row = connection.execute(select(events).where(events.c.id == event_id)).first()
-    body = encode(scrubbed(reading.decode(row.body), article_id))
+    record = scrubbed(reading.decode(row.body), article_id)
     news = encode(without_changes(reading.decode(row.news)))
-    connection.execute(update(events).where(events.c.id == event_id).values(body=body, news=news))
+    columns = {"body": encode(record), "news": news, **filters.event_columns(record)}
+    connection.execute(update(events).where(events.c.id == event_id).values(**columns))
+    terms.file(connection, record, row.updated)
     former = select(event_versions).where(event_versions.c.event_id == event_id)
     for past in connection.execute(former).all():
         values = {

@@ -100,6 +100,12 @@ def everything(connection: Connection, asked: dict, threshold: float) -> Select:
     return select(*LISTED).where(*_conditions(connection, asked, threshold)).order_by(*order.by)
 
 
+def published_between(threshold: float, first: int, last: int) -> Select:
+    """The records of the listing that were first published in a span of time, the newest first."""
+    mine = events.c.published >= first, events.c.published < last
+    return select(events.c.body).where(*mine, *filters.listed({}, threshold)).order_by(events.c.published.desc())
+
+
 def count(connection: Connection, asked: dict, threshold: float) -> int:
     """How many there are."""
     asked, _ = _ordered(asked)
@@ -118,7 +124,8 @@ def _conditions(connection, asked, threshold):
 
 
 def _ways(connection, asked):
-    return [way for way in filters.ways(asked, _days(connection)) if len(way[1]) <= filters.MOST_VALUES or _must(way)]
+    known_days = _days(connection) if {"starttime", "endtime"} & asked.keys() else None
+    return [way for way in filters.ways(asked, known_days) if len(way[1]) <= filters.MOST_VALUES or _must(way)]
 
 
 def _must(way):
@@ -128,8 +135,9 @@ def _must(way):
 
 def _days(connection) -> tuple[date, date] | None:
     """A day of the first month that an event is filed under, and one of the last."""
-    months = select(func.min(event_terms.c.value), func.max(event_terms.c.value))
-    first, last = connection.execute(months.where(event_terms.c.field == "month", event_terms.c.value < "a")).one()
+    month = event_terms.c.value
+    months = select(month).where(event_terms.c.field == "month", month < "a").limit(1)
+    first, last = (connection.scalar(months.order_by(order)) for order in (month, month.desc()))
     return (date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-28")) if first else None
 
 

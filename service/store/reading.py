@@ -12,9 +12,8 @@ from service.errors import StoreUnavailable
 from service.store import listing
 from service.store.moments import at, iso
 from service.store.tables import articles, event_reports, event_versions, events, reports
-from service.store.tables import meta as meta_table
 
-META = select(meta_table)
+META = "SELECT revision, last_commit, birth, tag_authority FROM meta"
 CURSOR = re.compile("[0-9a-f]{1,15}")  # below 2**60
 CHUNK = 200  # records held at a time
 
@@ -45,11 +44,16 @@ def decode(body: str) -> dict:
 
 
 def meta(connection: Connection) -> Meta:
-    """The store's own row."""
-    row = connection.execute(META).first()
+    """The store's own row, as a transaction sees it."""
+    return as_meta(connection.exec_driver_sql(META).first())
+
+
+def as_meta(row: tuple | None) -> Meta:
+    """What the row says."""
     if row is None:
         raise StoreUnavailable("the database has no tables yet: `python -m service release` makes them")
-    return Meta(row.revision, at(row.last_commit), at(row.birth), row.tag_authority)
+    revision, last_commit, birth, tag_authority = row
+    return Meta(revision, at(last_commit), at(birth), tag_authority)
 
 
 def article(connection: Connection, article_id: str) -> dict | None:
@@ -124,6 +128,11 @@ def bodies(connection: Connection, asked: dict, threshold: float) -> Iterator[st
     rows = connection.execution_options(yield_per=CHUNK).execute(listing.everything(connection, asked, threshold))
     for row in rows:
         yield row.body
+
+
+def published_between(connection: Connection, threshold: float, first: int, last: int) -> list[str]:
+    """The records of the listing that were first published in a span of time, the newest first."""
+    return list(connection.scalars(listing.published_between(threshold, first, last)))
 
 
 def _of_article(column, row) -> Select:

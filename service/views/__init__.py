@@ -3,6 +3,7 @@
 from flask import Flask
 from werkzeug.routing import BaseConverter
 
+from service.front import Front
 from service.running import running
 from service.views import _reading
 
@@ -27,11 +28,12 @@ class DecisionId(BaseConverter):
 
 def register(app: Flask) -> None:
     """Add all routes, and what templates may use."""
-    from service.views import about, articles, events, feeds, lives
+    from service.views import about, articles, events, feeds, lives, vocabulary
 
     app.url_map.converters.update(event=EventId, article=ArticleId, decision=DecisionId)
-    for module in (about, articles, events, feeds, lives):
+    for module in (about, articles, events, feeds, lives, vocabulary):
         app.register_blueprint(module.views)
     app.jinja_env.filters.update(_reading.FILTERS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.wsgi_app = Front(app.wsgi_app, app.extensions["dateline"].store.meta)
     app.context_processor(lambda: {"home": running().config.public_path})

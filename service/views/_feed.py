@@ -1,41 +1,55 @@
 """A listing as a feed: what a format needs to know beside the records, and where the other formats are."""
 
+from schemas.derive import COLUMNS
 from service import formats
+from service.errors import BadParameter
+from service.formats import _csvw
 from service.running import running
 from service.store import Meta
 from service.views._answers import HTML, link_header
 from service.views._listing import Listing
 
-LABELS = {"atom": "Atom", "jsonld": "JSON-LD", "csv": "CSV"}
+TABLES = ("csv", "hxl.csv")
 
 
-def rendered(suffix: str, listing: Listing, state: Meta, path: str) -> bytes:
-    """The listing in a format, as it is read at a path."""
+def check(suffix: str, query: dict) -> None:
+    """Raises BadParameter for what this format has no use for."""
+    wrong = {}
+    if unknown := sorted(set(query.get("fields", ())) - COLUMNS.keys()):
+        wrong["fields"] = f"Columns are needed here, and {', '.join(unknown)} are none."
+    if suffix not in TABLES:
+        wrong |= {name: "Is for CSV only." for name in ("raw", "bom") if name in query}
+    if wrong:
+        raise BadParameter.of(wrong)
+
+
+def rendered(suffix: str, listing: Listing, state: Meta) -> bytes:
+    """The listing in a format."""
     feed = formats.Feed(
         running().config.public_url,
         state.tag_authority,
         listing.itself,
         state.birth,
-        query=listing.canonical,
-        next=listing.next(path),
+        query=listing.told,
+        next=listing.next,
+        tombstones=listing.tombstones() if suffix == "atom" else (),
+        hub=running().config.hub_url,
+        fields=listing.fields,
+        raw="raw" in listing.query,
+        bom="bom" in listing.query,
     )
     return b"".join(formats.pieces(formats.FORMATS[suffix].render(listing.page.events, feed)))
-
-
-def jsonld(listing: Listing, state: Meta) -> bytes:
-    """The listing at /events, as JSON-LD."""
-    return rendered("jsonld", listing, state, "/events")
 
 
 def ways(listing: Listing) -> list[tuple[str, str, str]]:
     """(address to subscribe to, media type, label) of the listing in each format."""
     return [
-        (listing.subscribed_at(f"/feeds/events.{suffix}"), _bare(module.MEDIA_TYPE), LABELS.get(suffix, suffix))
+        (listing.subscribed_at(f"/feeds/events.{suffix}"), _bare(module.MEDIA_TYPE), module.LABEL)
         for suffix, module in formats.FORMATS.items()
     ]
 
 
-def alternates(listing: Listing, *, next_at: str = "", without: str = "") -> str:
+def alternates(listing: Listing, *, without: str = "") -> str:
     """The Link header: the page after this one, the same in other formats, and the page for a browser."""
     links = [
         (listing.at(f"/feeds/events.{suffix}"), "alternate", _bare(module.MEDIA_TYPE))
@@ -44,8 +58,13 @@ def alternates(listing: Listing, *, next_at: str = "", without: str = "") -> str
     ]
     if without:
         links.append((listing.at("/events"), "alternate", HTML))
-    if next_at and (following := listing.next(next_at)):
-        links.insert(0, (following, "next", ""))
+    if without == "csv":
+        address = listing.itself.replace(listing.path, f"/feeds/events.{_csvw.SUFFIX}", 1)
+        links.append((address, "describedby", _csvw.MEDIA_TYPE))
+    if listing.next:
+        links.insert(0, (listing.next, "next", ""))
+    if hub := running().config.hub_url:
+        links += [(hub, "hub", ""), (listing.itself, "self", "")]
     return link_header(links)
 
 

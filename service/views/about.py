@@ -8,6 +8,7 @@ from service import formats, openapi, problems
 from service.conditional import fixed
 from service.errors import StoreUnavailable
 from service.running import running
+from service.views import _docs
 from service.views._answers import HTML, JSON, dumped
 
 views = Blueprint("about", __name__)
@@ -31,6 +32,12 @@ def ready() -> Response:
 def describe() -> Response:
     """What can be asked, and what comes back."""
     return fixed(JSON, lambda: _description(running().config))
+
+
+@views.get("/docs")
+def docs() -> Response:
+    """The same for people, as a page that loads nothing from elsewhere."""
+    return fixed(HTML, lambda: render_template("docs.html", **_docs.of(openapi.document(running().config))))
 
 
 @views.get("/contexts/event.jsonld")

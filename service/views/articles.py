@@ -1,8 +1,9 @@
-"""Articles over HTTP: post one, and see what was found in it."""
+"""Articles over HTTP: post one or many, and see what was found in them."""
 
+import sys
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request, stream_with_context
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from schemas import ArticleSchema
@@ -14,11 +15,12 @@ from service.ingest import shown
 from service.negotiation import choose
 from service.running import running
 from service.text import decode
-from service.views import _parameters
+from service.views import _bulk, _parameters
 from service.views._answers import HTML, JSON, dumped
 from service.views._reading import quotes_of
 
 views = Blueprint("articles", __name__)
+NDJSON = "application/x-ndjson"
 CHARSETS = ("utf-8", "utf8", "us-ascii", "ascii")
 
 
@@ -27,6 +29,8 @@ def post_article() -> tuple[Response, int, dict]:
     """Code an article and keep it; the same one again changes nothing."""
     app = running()
     access.check_write(request, app.config)
+    if request.mimetype == NDJSON:
+        return _post_many()
     today = datetime.now(UTC).date()
     try:
         article = intake.read(_sent(), received=today, max_chars=app.config.max_article_chars)
@@ -71,14 +75,34 @@ def _glimpse(record):
     return {name: record[name] for name in ("type", "modality", "status", "title")}
 
 
+def _post_many():
+    """One answer, a line for each article, begun while they still come in."""
+    _media_type()
+    members = _in_query()
+    request.max_content_length = sys.maxsize  # there is a limit to each line
+    response = Response(
+        stream_with_context(_bulk.answers(request.stream, lambda body: _together(members, body))), content_type=NDJSON
+    )
+    response.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})  # a proxy may hold nothing back
+    return response, 200, {}
+
+
 def _sent() -> dict:
     """The members of the article: those in the query, and the body, which is one of them or has the others."""
     media_type = _media_type()
+    members = _in_query()
+    text = decode(_bytes())
+    return _together(members, json_object(text) if media_type == JSON else {"text": text})
+
+
+def _in_query():
     members = _parameters.single()
     if unknown := members.keys() - ArticleSchema().fields.keys():
         raise BadParameter.unknown(sorted(unknown))
-    text = decode(_bytes())
-    body = json_object(text) if media_type == JSON else {"text": text}
+    return members
+
+
+def _together(members, body):
     if twice := members.keys() & body.keys():
         raise BadArticle(f"in the query and in the body: {', '.join(sorted(twice))}")
     return {**members, **body}
@@ -87,7 +111,7 @@ def _sent() -> dict:
 def _media_type():
     media_type = request.mimetype
     charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if media_type not in (JSON, "text/plain"):
+    if media_type not in (JSON, NDJSON, "text/plain"):
         raise BadMediaType(f"{media_type or 'a body without a Content-Type'} is not read here")
     if charset not in CHARSETS:
         raise BadMediaType(f"charset {charset}: send UTF-8")

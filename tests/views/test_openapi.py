@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from service import openapi
@@ -12,6 +13,7 @@ from service.config import Config
 from service.errors import ServiceError
 from service.formats import FORMATS
 from service.problems import kinds
+from service.views._reading import quotes
 
 DOCUMENT = openapi.document(Config(public_url="https://feeds.example.org/dateline"))
 OPERATIONS = {
@@ -30,7 +32,8 @@ def test_it_has_every_route_and_no_other(make_app):
     routes = set()
     for rule in make_app().url_map.iter_rules():
         for method in rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}:
-            path = re.sub(r"<(event|article):\w+>", "{id}", rule.rule)
+            path = re.sub(r"<(event|article|decision):\w+>", "{id}", rule.rule)
+            path = re.sub(r"<(month|name)>", r"{\1}", path)
             if path == "/feeds/events.<suffix>":
                 routes |= {(f"/feeds/events.{name}", "get") for name in FORMATS}
             elif path.startswith("/events/{id}.<any("):
@@ -51,7 +54,7 @@ def test_every_status_of_ours_is_there():
     assert ours <= set(openapi.PROBLEMS)
     for status in openapi.PROBLEMS:
         content = DOCUMENT["components"]["responses"][f"Problem{status}"]["content"]
-        assert content == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        assert content["application/problem+json"]["schema"] == {"$ref": "#/components/schemas/Problem"}
 
 
 def test_patterns_are_ecma_262():
@@ -65,9 +68,10 @@ def test_a_list_in_a_query_has_commas():
     assert filters["limit"]["schema"] == {"type": "integer", "minimum": 1, "maximum": 1000, "default": 50}
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/events", "/feeds/events.atom", "/feeds/events.csv", "/feeds/events.jsonld", "/ready"]
-)
+WITHOUT_PARTS = [path for path, method in OPERATIONS if method == "get" and "{" not in path]
+
+
+@pytest.mark.parametrize("path", WITHOUT_PARTS)
 def test_media_types_are_what_is_sent(make_app, path):
     client = make_app().test_client()
     for media_type in OPERATIONS[path, "get"]["responses"]["200"]["content"]:
@@ -82,3 +86,56 @@ def test_the_golden_articles_are_valid_bodies():
         sent = json.loads(path.read_text(encoding="utf-8"))
         assert sent.keys() <= schema["properties"].keys()
         assert set(schema["required"]) <= sent.keys()
+
+
+EXAMPLES = {name: example["value"] for name, example in DOCUMENT["components"]["examples"].items()}
+
+
+def schemas_of(node):
+    """(schema, name of the example) of every media type that has one."""
+    if isinstance(node, dict):
+        if "examples" in node and "schema" in node:
+            yield from ((node["schema"], name) for name in node["examples"])
+        node = list(node.values())
+    if isinstance(node, list):
+        for part in node:
+            yield from schemas_of(part)
+
+
+def test_every_example_is_used_and_every_one_used_is_there():
+    used = {name for _, name in schemas_of(DOCUMENT["paths"])} | {
+        name for _, name in schemas_of(DOCUMENT["components"]["responses"])
+    }
+    assert used == set(EXAMPLES)
+
+
+PAIRS = {(json.dumps(schema), name) for schema, name in schemas_of(DOCUMENT)}
+
+
+@pytest.mark.parametrize(("schema", "name"), sorted(PAIRS))
+def test_every_example_fits_its_schema(schema, name):
+    resolver = {"components": DOCUMENT["components"], **json.loads(schema)}
+    errors = [error.message for error in OAS31Validator(resolver).iter_errors(EXAMPLES[name])]
+    assert errors == []
+
+
+def test_the_quotes_of_the_example_stand_where_it_says():
+    text = EXAMPLES["article"]["text"]
+    parts = list(quotes(EXAMPLES["event"]))
+    assert parts
+    assert all(text[part["start"] : part["end"]] == part["quote"] for part in parts)
+
+
+@pytest.mark.model
+def test_the_example_is_what_the_service_answers(reader):
+    posted = reader.post("/articles", json=EXAMPLES["article"])
+    assert posted.status_code == 201
+    (event,) = posted.json["events"]
+    for name in ("type", "title", "toll"):
+        assert event[name] == EXAMPLES["event"][name]
+    lines = reader.post("/articles", data=EXAMPLES["article-lines"], content_type="application/x-ndjson")
+    assert json.loads(lines.text)["events"] == [event["id"]]
+    assert reader.post("/articles", data=EXAMPLES["article-text"], content_type="text/plain").status_code == 201
+    assert reader.patch(f"/events/{event['id']}", json=EXAMPLES["correction"]).status_code == 200
+    assert reader.post(f"/events/{event['id']}/undo", json=EXAMPLES["undo"]).status_code == 200
+    assert reader.post(f"/events/{event['id']}/retract", json=EXAMPLES["retract"]).status_code == 200

@@ -1,0 +1,70 @@
+"""Many articles in one request, a line each (NDJSON): each is answered by a line as soon as it is in the store.
+
+    {"line": 1, "status": 201, "article": {"id", "url"}, "events": ["evt_..."]}
+    {"line": 2, "status": 422, "problem": {"type", "title", "status", "detail", ...}}
+
+One line is held at a time, and what is wrong with one is told in its place: the others go on.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from werkzeug.exceptions import HTTPException
+
+from service import intake, problems
+from service.body import json_object
+from service.errors import ServiceError, TooLong
+from service.running import running
+from service.text import decode
+from service.views._answers import dumped
+
+NEWLINE = b"\n"
+
+
+def answers(stream: BinaryIO, complete: Callable[[dict], dict]) -> Iterator[str]:
+    """A line for each that is not blank. `complete` adds to an article what was said of all of them."""
+    for number, line in enumerate(_lines(stream, running().config.max_body_bytes), start=1):
+        if line is None or line.strip():
+            yield dumped({"line": number, **_answer(line, complete)}) + "\n"
+
+
+def _answer(line, complete):
+    try:
+        if line is None:
+            raise TooLong(f"the line is longer than {running().config.max_body_bytes:,} bytes")
+        return _told(complete(json_object(decode(line))))
+    except ServiceError as error:
+        told = problems.of(error)
+    except Exception as error:
+        told = problems.of_defect(error)
+    return {"status": told["status"], "problem": told}
+
+
+def _told(members):
+    app = running()
+    today = datetime.now(UTC).date()
+    article = intake.read(members, received=today, max_chars=app.config.max_article_chars)
+    outcome = app.ingest(article)
+    return {
+        "status": 201 if outcome.created else 200,
+        "article": {"id": outcome.article_id, "url": app.address(f"/articles/{outcome.article_id}")},
+        "events": list(outcome.event_ids),
+    }
+
+
+def _lines(stream, most):
+    """The lines, without their ends; None for one that is too long, of which no more is held than may be."""
+    while True:
+        try:
+            line = stream.readline(most + 1)
+            if not line.endswith(NEWLINE) and len(line) > most:
+                while line and not line.endswith(NEWLINE):
+                    line = stream.readline(65536)
+                yield None
+                continue
+        except (HTTPException, OSError):
+            return  # whoever sent them has gone
+        if not line:
+            return
+        yield line.removesuffix(NEWLINE)

@@ -1,0 +1,170 @@
+"""Many articles in one request: a line for a line, and what is wrong with one is nobody else's trouble."""
+
+import json
+import socket
+import threading
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+
+from service.records import Article
+from service.store import Outcome
+from service.views import _bulk
+from tests.views.conftest import problem
+
+NDJSON = {"content_type": "application/x-ndjson"}
+
+
+@pytest.fixture
+def ingested(monkeypatch):
+    """The articles that would have been coded; the second time that one comes it is known."""
+    from service.running import Running
+
+    seen = []
+
+    def ingest(self, article: Article) -> Outcome:
+        if "explode" in article.text:
+            raise RuntimeError("secret")
+        created = article.text not in seen
+        seen.append(article.text)
+        return Outcome(f"art_{'a' * 13}", 1, created, True, (f"evt_{'b' * 13}",))
+
+    monkeypatch.setattr(Running, "ingest", ingest)
+    return seen
+
+
+def lines(response):
+    assert response.status_code == 200, response.text
+    assert response.content_type == "application/x-ndjson"
+    assert response.headers["Cache-Control"] == "no-store"
+    return [json.loads(line) for line in response.text.splitlines()]
+
+
+def sent(*texts):
+    return "".join(json.dumps({"text": text}) + "\n" for text in texts)
+
+
+def test_a_line_for_a_line(client, ingested):
+    told = lines(
+        client.post("/articles", data=sent("A bus overturned.", "A ferry sank.", "A bus overturned."), **NDJSON)
+    )
+    assert [(each["line"], each["status"]) for each in told] == [(1, 201), (2, 201), (3, 200)]
+    assert told[0]["article"] == {"id": "art_" + "a" * 13, "url": f"http://127.0.0.1:8000/articles/art_{'a' * 13}"}
+    assert told[0]["events"] == ["evt_" + "b" * 13]
+
+
+BAD = {
+    "not JSON": 400,
+    "[1, 2]": 422,
+    '{"text": ""}': 422,
+    '{"text": "A bus overturned.", "colour": "red"}': 422,
+    '{"text": "\\ud800"}': 422,
+    "[" * 100: 400,
+    '{"text": "' + "a " * 20_000 + '"}': 413,
+    '{"text": "explode"}': 500,
+}
+
+
+@pytest.mark.parametrize(("line", "status"), BAD.items(), ids=str)
+def test_a_bad_line_spoils_nothing(client, ingested, line, status):
+    told = lines(client.post("/articles", data=f"{sent('Before.')}{line}\n{sent('After.')}", **NDJSON))
+    assert [each["status"] for each in told] == [201, status, 201]
+    assert told[1]["problem"]["status"] == status
+    assert told[1]["problem"]["title"]
+    assert "secret" not in json.dumps(told)
+    assert ingested == ["Before.", "After."]
+
+
+def test_bytes_that_are_not_utf_8(client, ingested):
+    told = lines(client.post("/articles", data=b'{"text": "\xff"}\n' + sent("After.").encode(), **NDJSON))
+    assert [each["status"] for each in told] == [400, 201]
+
+
+def test_blank_lines_are_no_articles_and_the_last_needs_no_end(client, ingested):
+    told = lines(
+        client.post("/articles", data="\r\n\n" + sent("One.").strip() + "\r\n\n" + sent("Two.").strip(), **NDJSON)
+    )
+    assert [each["line"] for each in told] == [3, 5]
+    assert lines(client.post("/articles", data="", **NDJSON)) == []
+
+
+def test_a_line_that_is_too_long_is_not_held(client, ingested, monkeypatch):
+    class Endless:
+        """A line of a gigabyte, and one after it."""
+
+        left, largest = 2**30, 0
+
+        def readline(self, size):
+            self.largest = max(self.largest, size)
+            if self.left == 0:
+                self.left = -1
+                return sent("After.").encode()
+            if self.left < 0:
+                return b""
+            size = min(size, self.left)
+            self.left -= size
+            return b"a" * (size - 1) + (b"a" if self.left else b"\n")
+
+    stream = Endless()
+    with client.application.test_request_context("/articles", method="POST"):
+        told = [json.loads(line) for line in _bulk.answers(stream, dict)]
+    assert [each["status"] for each in told] == [413, 201]
+    assert stream.largest < 200_000
+
+
+def test_what_is_in_the_query_is_said_of_all(client, ingested):
+    body = sent("One.") + json.dumps({"text": "Two.", "publisher": "B"}) + "\n"
+    told = lines(client.post("/articles?publisher=A", data=body, **NDJSON))
+    assert [each["status"] for each in told] == [201, 422]
+    problem(client.post("/articles?colour=red", data=body, **NDJSON), 400)
+
+
+def test_who_may_not_write_sends_nothing(make_app, ingested):
+    client = make_app(write_tokens=(("press", "s3cret"),), host="0.0.0.0").test_client()
+    problem(client.post("/articles", data=sent("One."), **NDJSON), 401)
+    assert ingested == []
+
+
+def test_more_than_one_article_may_have(client, ingested):
+    """The limit to a body is one to a line here."""
+    told = lines(
+        client.post("/articles", data=sent(*[f"{number} " + "word " * 300 for number in range(200)]), **NDJSON)
+    )
+    assert len(told) == 200
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+def test_it_answers_while_it_is_still_read(make_app, ingested):
+    """Over a real socket: the second line is sent after the first was answered."""
+    server = make_server("127.0.0.1", 0, make_app(), handler_class=Quiet)
+    threading.Thread(target=server.handle_request, daemon=True).start()
+    first, second = sent("One.").encode(), sent("Two.").encode()
+    head = (
+        "POST /articles HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-ndjson\r\n"
+        f"Content-Length: {len(first + second)}\r\n\r\n"
+    ).encode()
+    with socket.create_connection(server.server_address, timeout=10) as connection:
+        file = connection.makefile("rb")
+        connection.sendall(head + first)
+        while file.readline().strip():
+            pass
+        assert json.loads(file.readline())["line"] == 1
+        connection.sendall(second)
+        assert json.loads(file.readline())["line"] == 2
+    server.server_close()
+
+
+@pytest.mark.model
+def test_with_the_model(reader):
+    article = {
+        "text": "A bus overturned near Lom on Tuesday, killing three people, police said.",
+        "published": "2026-03-04",
+    }
+    told = lines(reader.post("/articles", data=json.dumps(article) + "\nnonsense\n", **NDJSON))
+    assert [each["status"] for each in told] == [201, 400]
+    (event_id,) = told[0]["events"]
+    assert reader.get(f"/events/{event_id}").json["type"] == "road-crash"
