@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, select
 from service.errors import StoreUnavailable
 from service.store import listing
 from service.store.moments import at, iso
-from service.store.tables import articles, event_reports, event_versions, events, reports
+from service.store.tables import articles, event_reports, events, reports
 
 META = "SELECT revision, last_commit, birth, tag_authority FROM meta"
 CURSOR = re.compile("[0-9a-f]{1,15}")  # below 2**60
@@ -57,10 +57,12 @@ def as_meta(row: tuple | None) -> Meta:
 
 
 def article(connection: Connection, article_id: str) -> dict | None:
-    """What is known of an article, and the ids of its events."""
+    """What is known of an article, and the ids of its events; of a withdrawn one only that it was."""
     row = connection.execute(select(articles).where(articles.c.id == article_id)).first()
     if row is None:
         return None
+    if row.withdrawn:
+        return {"id": row.id, "withdrawn": iso(row.withdrawn)}
     members = ("external_id", "url", "title", "publisher", "published", "licence", "language")
     known = {name: getattr(row, name) for name in members if getattr(row, name) is not None}
     return {
@@ -90,17 +92,6 @@ def article_events(connection: Connection, article_id: str) -> list[str]:
 def event(connection: Connection, event_id: str) -> str | None:
     """An event's record."""
     return connection.scalar(select(events.c.body).where(events.c.id == event_id))
-
-
-def versions(connection: Connection, event_id: str) -> list[str]:
-    """An event's present record and all former ones."""
-    present = event(connection, event_id)
-    former = (
-        select(event_versions.c.body)
-        .where(event_versions.c.event_id == event_id)
-        .order_by(event_versions.c.version.desc())
-    )
-    return [present, *connection.scalars(former)] if present else []
 
 
 def page(

@@ -3,6 +3,7 @@
 from flask import Flask
 from werkzeug.routing import BaseConverter
 
+from service import hub
 from service.front import Front
 from service.running import running
 from service.views import _reading
@@ -35,5 +36,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(module.views)
     app.jinja_env.filters.update(_reading.FILTERS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.wsgi_app = Front(app.wsgi_app, app.extensions["dateline"].store.meta)
+    parts = app.extensions["dateline"]
+    hub.register(app, parts.config, parts.store.meta)
+    app.wsgi_app = Front(app.wsgi_app, parts.store.meta)
     app.context_processor(lambda: {"home": running().config.public_path})

@@ -4,6 +4,7 @@ from schemas.derive import COLUMNS
 from service import formats
 from service.errors import BadParameter
 from service.formats import _csvw
+from service.hub import PUSHED
 from service.running import running
 from service.store import Meta
 from service.views._answers import HTML, link_header
@@ -33,7 +34,7 @@ def rendered(suffix: str, listing: Listing, state: Meta) -> bytes:
         query=listing.told,
         next=listing.next,
         tombstones=listing.tombstones() if suffix == "atom" else (),
-        hub=running().config.hub_url,
+        hub=_hub(listing),
         fields=listing.fields,
         raw="raw" in listing.query,
         bom="bom" in listing.query,
@@ -63,9 +64,14 @@ def alternates(listing: Listing, *, without: str = "") -> str:
         links.append((address, "describedby", _csvw.MEDIA_TYPE))
     if listing.next:
         links.insert(0, (listing.next, "next", ""))
-    if hub := running().config.hub_url:
+    if hub := _hub(listing):
         links += [(hub, "hub", ""), (listing.itself, "self", "")]
     return link_header(links)
+
+
+def _hub(listing):
+    """The hub, of a feed that it is told of."""
+    return running().config.hub_url if listing.path in PUSHED and not listing.told else None
 
 
 def _bare(media_type):

@@ -10,7 +10,7 @@ from schemas import ArticleSchema
 from service import access, intake
 from service.body import json_object
 from service.conditional import answer
-from service.errors import BadArticle, BadMediaType, BadParameter, NotFound, TooLong
+from service.errors import BadArticle, BadMediaType, BadParameter, Gone, NotFound, TooLong
 from service.ingest import shown
 from service.negotiation import choose
 from service.running import running
@@ -64,6 +64,8 @@ def _known(article_id):
     store = running().store
     if (known := store.article(article_id)) is None:
         raise NotFound("no article is known by this id")
+    if "withdrawn" in known:
+        raise Gone(f"the article was withdrawn on {known['withdrawn'][:10]}")
     records = store.article_events(article_id)
     events = [
         {"id": told["id"], "url": running().address(f"/events/{told['id']}"), **_glimpse(told)} for told in records

@@ -35,9 +35,7 @@ def get_feed(suffix: str) -> Response:
     """A page of the listing in the format that the address names."""
     media_type = formats.by_name(suffix).MEDIA_TYPE
     listing = _listing.read(f"/feeds/events.{suffix}")
-    if listing.query.get("format", _kinds.name_of(suffix)) != _kinds.name_of(suffix):
-        raise BadParameter.of({"format": f"Is {_kinds.name_of(suffix)} here."})
-    _feed.check(suffix, listing.query)
+    _check(suffix, listing)
 
     def make(state):
         return _feed.rendered(suffix, listing, state), _feed.alternates(listing, without=suffix)
@@ -49,7 +47,7 @@ def get_feed(suffix: str) -> Response:
 def describe_csv() -> Response:
     """What the columns of the CSV hold. It takes the parameters of the CSV, whose address it names."""
     listing = _listing.read("/feeds/events.csv")
-    _feed.check("csv", listing.query)
+    _check("csv", listing)
 
     def make(_):
         url = listing.itself.replace(f"/feeds/events.{_csvw.SUFFIX}", listing.path, 1)
@@ -69,8 +67,10 @@ def get_changes() -> Response:
         address = running().address("/feeds/changes.atom")
         more = canonical({**query, "cursor": found.next_cursor}) if found.next_cursor else ""
         following = f"{address}?{more}" if more else None
-        feed = _atom(found.meta, f"{address}?{told}" if told else address, query=told, next=following)
+        hub = running().config.hub_url if not told else None
+        feed = _atom(found.meta, f"{address}?{told}" if told else address, query=told, next=following, hub=hub)
         links = [(following, "next", ATOM)] if following else []
+        links += [(hub, "hub", ""), (address, "self", "")] if hub else []
         return _changes.render(found.revisions, feed), link_header(links)
 
     return answer(ATOM, make, query=told)
@@ -104,9 +104,15 @@ def get_archive(month: str) -> Response:
     return answer(ATOM, make, cache=DAY if number < known[1] else "public, max-age=60")
 
 
+def _check(suffix, listing):
+    if listing.query.get("format", _kinds.name_of(suffix)) != _kinds.name_of(suffix):
+        raise BadParameter.of({"format": f"Is {_kinds.name_of(suffix)} here."})
+    _feed.check(suffix, listing.query)
+
+
 def _atom(state, url, **more):
     config = running().config
-    return Feed(config.public_url, state.tag_authority, url, state.birth, hub=config.hub_url, **more)
+    return Feed(config.public_url, state.tag_authority, url, state.birth, **more)
 
 
 def _address(number):

@@ -109,3 +109,6 @@ def test_a_hub_is_named_where_there_is_one(make_app, bus):
     assert links(parse(response.data))["hub"] == "https://hub.example/"
     assert '<https://hub.example/>; rel="hub"' in response.headers["Link"]
     assert client.get("/feeds/events.json").json["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
+    assert "hub" not in links(parse(client.get("/feeds/events.atom?country=BG").data))
+    assert 'rel="hub"' not in client.get("/feeds/events.csv").headers["Link"]
+    assert links(parse(client.get("/feeds/changes.atom").data))["hub"] == "https://hub.example/"

@@ -133,7 +133,7 @@ def test_the_example_is_what_the_service_answers(reader):
     (event,) = posted.json["events"]
     for name in ("type", "title", "toll"):
         assert event[name] == EXAMPLES["event"][name]
-    lines = reader.post("/articles", data=EXAMPLES["article-lines"], content_type="application/x-ndjson")
+    lines = reader.post("/articles", data=json.dumps(EXAMPLES["article"]), content_type="application/x-ndjson")
     assert json.loads(lines.text)["events"] == [event["id"]]
     assert reader.post("/articles", data=EXAMPLES["article-text"], content_type="text/plain").status_code == 201
     assert reader.patch(f"/events/{event['id']}", json=EXAMPLES["correction"]).status_code == 200

@@ -1,0 +1,129 @@
+"""The life of an event over HTTP: versions, corrections, retraction, merge, split, undo, and the end of an article."""
+
+import pytest
+
+from tests.store.conftest import LOM
+from tests.views.conftest import problem
+
+CRASH = "Three people died on Tuesday when a bus overturned near Lom, police said."
+AGAIN = "A bus overturned near Lom on Tuesday and four people lost their lives."
+BUS = {"day": "2026-03-03", "places": [LOM], "killed": {"low": 3, "best": 3, "high": 3, "words": "Three"}}
+FOUR = {"day": "2026-03-03", "places": [LOM], "killed": {"low": 4, "best": 4, "high": 4, "words": "four"}}
+WHY = {"author": "Ana Ilieva", "reason": "The hospital has counted again."}
+FIVE = {"toll": {"killed": {"low": 5, "best": 5, "high": 5, "words": "five"}}}
+
+
+@pytest.fixture
+def one(put):
+    return put(CRASH, ("road-crash", CRASH, BUS), url="https://one.example/bus").event_ids[0]
+
+
+@pytest.fixture
+def other(put, one):
+    return put(AGAIN, ("road-crash", AGAIN, FOUR), url="https://two.example/bus").event_ids[0]
+
+
+def patch(client, event_id, body, media_type="application/merge-patch+json"):
+    return client.patch(f"/events/{event_id}", json=body, headers={"Content-Type": media_type})
+
+
+@pytest.mark.parametrize("media_type", ["application/merge-patch+json", "application/json"])
+def test_a_correction_and_its_trail(client, one, media_type):
+    answer = patch(client, one, {**WHY, **FIVE}, media_type)
+    assert (answer.status_code, answer.json["toll"]["killed"]["best"]) == (200, 5)
+    trail = answer.json["sources"][-1]["url"].removeprefix("http://127.0.0.1:8000")
+    known = client.get(trail).json
+    assert (known["kind"], known["event"], known["author"], known["reason"]) == ("correct", one, *WHY.values())
+    versions = client.get(f"/events/{one}/versions").json["versions"]
+    assert [version["version"] for version in versions] == [2, 1]
+    assert versions[0]["changes"][0]["field"] == "toll.killed"
+    assert versions[1]["record"]["toll"]["killed"]["best"] == 3
+
+
+def test_without_an_author_the_token_signs(client, one):
+    patch(client, one, {"reason": "A slip.", **FIVE})
+    assert client.get(f"/events/{one}/versions").json["versions"][0]["author"] == "loopback"
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        (FIVE, "/reason"),
+        ({**WHY, "reason": "  ", **FIVE}, "/reason"),
+        ({**WHY, "confidence": "very"}, "/confidence"),
+        ({**WHY, "colour": "red"}, "/colour"),
+        ({**WHY, "sources": []}, "/sources"),
+        ({**WHY, "toll": {"killed": {"low": -1}}}, "/toll/killed/low"),
+    ],
+)
+def test_what_is_wrong_with_a_correction_is_named(client, one, body, pointer):
+    told = problem(patch(client, one, body), 422)
+    assert pointer in [error["pointer"] for error in told["errors"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"[]", 422),
+        (b'{"reason": "a\\u0000b"}', 422),
+        (b'{"reason": "x", "where": ' + b"[" * 100 + b"]" * 100 + b"}", 400),
+    ],
+)
+def test_a_body_that_is_none(client, one, body, status):
+    problem(client.patch(f"/events/{one}", data=body, content_type="application/json"), status)
+    problem(client.patch(f"/events/{one}", data=body, content_type="text/plain"), 415)
+
+
+def test_retract_and_undo(client, one):
+    assert client.post(f"/events/{one}/retract", json=WHY).json["status"] == "retracted"
+    assert client.get(f"/events/{one}").status_code == 410
+    problem(client.post(f"/events/{one}/retract", json=WHY), 410)
+    assert client.post(f"/events/{one}/undo", json=WHY).json["status"] == "corrected"
+    assert client.get(f"/events/{one}").status_code == 200
+    problem(client.post(f"/events/{one}/undo", json=WHY), 409)
+
+
+def test_merge_and_split(client, one, other):
+    merged = client.post(f"/events/{other}/merge", json={**WHY, "with": one}).json
+    assert (merged["id"], len(merged["sources"])) == (one, 2)
+    problem(client.post(f"/events/{one}/merge", json={**WHY, "with": other}), 410)
+    second = merged["sources"][1]["id"]
+    split = client.post(f"/events/{one}/split", json={**WHY, "articles": [second]}).json
+    assert split["event"]["id"] == one
+    assert [record["sources"][0]["id"] for record in split["others"]] == [second]
+    problem(client.post(f"/events/{one}/merge", json={**WHY, "with": one}), 409)
+    problem(client.post(f"/events/{one}/merge", json={**WHY, "with": "evt_" + "a" * 13}), 404)
+    problem(client.post(f"/events/{one}/split", json={**WHY, "articles": []}), 422)
+
+
+def test_a_withdrawn_article(client, one):
+    article = client.get(f"/events/{one}").json["sources"][0]["id"]
+    assert client.delete(f"/articles/{article}").status_code == 204
+    problem(client.get(f"/articles/{article}"), 410)
+    problem(client.delete(f"/articles/{article}"), 410)
+    assert client.get("/events").json["events"] == []
+    assert "overturned" not in client.get(f"/events/{one}/versions").text
+    problem(client.delete("/articles/art_" + "a" * 13), 404)
+
+
+@pytest.mark.parametrize("path", ["/retract", "/merge", "/split", "/undo", ""])
+def test_only_who_may_write_decides(client, one, path):
+    method = client.post if path else client.patch
+    problem(method(f"/events/{one}{path}", json=WHY, headers={"Origin": "https://elsewhere.example"}), 403)
+    problem(method(f"/events/{one}{path}", json=WHY, headers={"Host": "elsewhere.example"}), 401)
+
+
+def test_what_is_not_there(client):
+    nobody = "evt_" + "a" * 13
+    problem(client.get(f"/events/{nobody}/versions"), 404)
+    problem(client.get("/decisions/cor_" + "a" * 13), 404)
+    problem(patch(client, nobody, {**WHY, **FIVE}), 404)
+
+
+def test_changes_as_a_feed(client, one):
+    patch(client, one, {**WHY, **FIVE})
+    feed = client.get("/feeds/changes.atom")
+    assert feed.status_code == 200
+    assert "killed 3 -&gt; 5" in feed.text
+    assert WHY["reason"] in feed.text
