@@ -62,6 +62,7 @@ def release(config: "Config") -> int:
 
     store = store_of(config)
     store.migrate(tag_authority=config.tag_authority)
+    store.refresh()
     store.close()
     open_gazetteer(VAR)
     return 0
@@ -69,14 +70,17 @@ def release(config: "Config") -> int:
 
 def store_of(config: "Config") -> "Store":
     """The store that the settings name."""
-    from service.rules import fingerprint
+    from service.formats import csv_
+    from service.rules import fingerprint, written_by
     from service.store import open_store
+    from service.store.rows import Maker
 
     return open_store(
         config.database_url,
         publish_threshold=config.publish_threshold,
         public_url=config.public_url,
         rules=fingerprint(config.spacy_model),
+        maker=Maker(written_by("schemas", "service/formats"), csv_.line),
     )
 
 

@@ -1,4 +1,4 @@
-"""The command line: serve, release, extract, ingest, export, reprocess, check. `python -m service COMMAND --help` says more."""
+"""The command line: serve, release, extract, ingest, export, reprocess, check; each has its --help."""
 
 import argparse
 import json

@@ -127,7 +127,7 @@ def _line(coded, config, mentions, merge):
 
 
 def _grouped(lines):
-    """The lines, each report with the event that it tells of. All are held: the last may be of the first one's event."""
+    """The lines, each report with its event. All lines are held, since the last may be of the event of the first."""
     lines = list(lines)
     sketches = {
         (number, report["key"]): line["sketches"][report["key"]]

@@ -59,6 +59,8 @@ def export(name: str, store: "Store", config: "Config | None" = None) -> Iterato
     base = config.public_url if config else store.public_url
     meta = store.meta()
     feed = Feed(base, meta.tag_authority, f"{base}/feeds/events.{name}", meta.birth)
+    if hasattr(module, "stored") and (rows := store.rows()) is not None:
+        return pieces(module.stored(rows, feed))
     return pieces(module.render(store.iterate(), feed))
 
 

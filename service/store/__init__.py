@@ -16,12 +16,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from service.errors import Gone, NotFound
-from service.store import checking, deciding, erasing, history, migrate, reading, reprocessing, writing
+from service.store import checking, deciding, erasing, history, migrate, reading, reprocessing, rows, writing
 from service.store.engine import Connections
 from service.store.history import Revisions
 from service.store.moments import micros
 from service.store.reading import Meta, Page
-from service.store.revising import Records
+from service.store.revising import Records, Tools
+from service.store.rows import Maker
 from service.store.writing import Outcome
 
 if TYPE_CHECKING:
@@ -32,10 +33,18 @@ __all__ = ["Meta", "Outcome", "Page", "Revisions", "Store", "open_store"]
 
 
 def open_store(
-    url: str, *, publish_threshold: float = 0.0, public_url: str = "http://127.0.0.1:8000", rules: str = ""
+    url: str,
+    *,
+    publish_threshold: float = 0.0,
+    public_url: str = "http://127.0.0.1:8000",
+    rules: str = "",
+    maker: Maker | None = None,
 ) -> "Store":
-    """A store at a database URL. Nothing is connected to before the first use. `rules` stands for what codes."""
-    return Store(Connections(url), publish_threshold, public_url.rstrip("/"), rules=rules)
+    """A store at a database URL. Nothing is connected to before the first use.
+
+    `rules` stands for what codes articles; `maker` makes the rows of the table that is exported.
+    """
+    return Store(Connections(url), publish_threshold, public_url.rstrip("/"), rules=rules, maker=maker)
 
 
 def _now() -> int:
@@ -56,12 +65,19 @@ class Store:
         *,
         rules: str = "",
         clock: Callable[[], int] = _now,
+        maker: Maker | None = None,
     ):
         self.connections = connections
         self.publish_threshold = publish_threshold
         self.public_url = public_url
         self.rules = rules
         self.clock = clock
+        self.maker = maker
+
+    @property
+    def tools(self) -> Tools:
+        """What each transaction that writes is given."""
+        return Tools(self.clock, self.maker)
 
     # -- its life
 
@@ -72,6 +88,14 @@ class Store:
             self.connections.alone(connection)
             migrate.upgrade(connection)
             migrate.give_birth(connection, self.clock(), tag_authority)
+
+    def refresh(self) -> None:
+        """Make the rows that are kept ready anew, where they are of other code; a few at a time, others may write."""
+        after: int | None = 0 if self.maker else None
+        while after is not None:
+            with self.connections.write() as connection:
+                writing.lock(connection)
+                after = self.maker.fill(connection, after)
 
     def ready(self) -> bool:
         """Whether the database can be reached and has the tables that this code knows."""
@@ -102,13 +126,13 @@ class Store:
         writing.check(coded, micros(seen))
         with self.connections.write() as connection:
             return writing.put(
-                connection, coded, seen=micros(seen), external_id=external_id, rules=self.rules, clock=self.clock
+                connection, coded, seen=micros(seen), external_id=external_id, rules=self.rules, tools=self.tools
             )
 
     def put_again(self, coded: "Coded") -> bool:
         """Put into the store what the present rules find in an article that is there. Whether that is anything else."""
         with self.connections.write() as connection:
-            return writing.put_again(connection, coded, rules=self.rules, clock=self.clock)
+            return writing.put_again(connection, coded, rules=self.rules, tools=self.tools)
 
     def withdraw(self, article_id: str) -> None:
         """Erase an article's words and quotes everywhere; its events are told anew. Raises NotFound, Gone."""
@@ -119,7 +143,7 @@ class Store:
                 raise NotFound("no article is known by this id")
             if row.withdrawn:
                 raise Gone("the article was withdrawn")
-            erasing.withdraw(connection, lambda cause: Records(connection, state, cause, self.clock), row)
+            erasing.withdraw(connection, lambda cause: Records(connection, state, cause, self.tools), row)
 
     # -- what persons decide; each raises NotFound, Gone, Conflict or BadCorrection
 
@@ -157,7 +181,7 @@ class Store:
     def _person(self, kind, author, reason):
         with self.connections.write() as connection:
             state = writing.lock(connection)
-            person = deciding.Person(connection, state, self.clock, kind=kind, author=author, reason=reason)
+            person = deciding.Person(connection, state, self.tools, kind=kind, author=author, reason=reason)
             yield person
             person.writer.commit()
 
@@ -268,6 +292,18 @@ class Store:
         with self.connections.read() as connection:
             for body in reading.bodies(connection, filters or {}, self.publish_threshold):
                 yield self._published(body)
+
+    def rows(self, filters: dict | None = None) -> Iterator[str] | None:
+        """The rows of the whole listing, in constant memory, as the maker made them; None if they are not all there."""
+        if not self.maker:
+            return None
+        with self.connections.read() as connection:
+            complete = self.maker.is_complete(connection)
+        return self._rows(filters or {}) if complete else None
+
+    def _rows(self, filters):
+        with self.connections.read() as connection:
+            yield from rows.listed(connection, filters, self.publish_threshold)
 
     def _revision(self, told: dict) -> dict:
         return {**told, "record": self._addressed(told["record"])}

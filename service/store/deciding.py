@@ -23,12 +23,12 @@ SCHEMA = EventSchema()
 class Person:
     """One decision under way: who decides, why, and the records that follow it."""
 
-    def __init__(self, connection: Connection, state, clock, *, kind: str, author: str, reason: str):
+    def __init__(self, connection: Connection, state, tools, *, kind: str, author: str, reason: str):
         self.connection = connection
         self.kind, self.author, self.reason = kind, author, reason
         self.id = _decision_id(kind, author, reason, state.revision)
         cause = Cause(kind, author=author, reason=reason, decision=self.id)
-        self.writer = Records(connection, state, cause, clock)
+        self.writer = Records(connection, state, cause, tools)
 
     # -- decisions
 

@@ -94,10 +94,15 @@ def page(connection: Connection, asked: dict, threshold: float, limit: int, curs
     return rows[:limit], order.cursor(rows[limit - 1]) if len(rows) > limit else ""
 
 
-def everything(connection: Connection, asked: dict, threshold: float) -> Select:
-    """The whole listing, in one query."""
+def everything(connection: Connection, asked: dict, threshold: float, *columns) -> Select:
+    """The whole listing, in one query: these columns of it, or all that a listing is made of."""
     asked, order = _ordered(asked)
-    return select(*LISTED).where(*_conditions(connection, asked, threshold)).order_by(*order.by)
+    return (
+        select(*(columns or LISTED))
+        .select_from(events)
+        .where(*_conditions(connection, asked, threshold))
+        .order_by(*order.by)
+    )
 
 
 def published_between(threshold: float, first: int, last: int) -> Select:

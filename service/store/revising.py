@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Row, insert, select, update
 
 from service.merge import changes as news_of
-from service.store import filters, reading, terms
+from service.store import filters, reading, rows, terms
 from service.store.moments import iso
 from service.store.tables import event_versions, events, meta
 
@@ -44,21 +44,29 @@ class Cause:
         return {name: value for name, value in told.items() if value is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What writing needs beside the database: a clock (microseconds since 1970), and what makes rows of records."""
+
+    clock: Callable[[], int]
+    maker: rows.Maker | None = None
+
+
 class Records:
     """The records of one transaction; `moment` is that of the next change, a microsecond after the last.
 
     `state` is the row of `meta`, locked by this transaction.
     """
 
-    def __init__(self, connection: Connection, state: Row, cause: Cause, clock: Callable[[], int]):
+    def __init__(self, connection: Connection, state: Row, cause: Cause, tools: Tools):
         self.connection = connection
-        self.moment = max(clock(), state.last_updated + 1)
+        self.moment = max(tools.clock(), state.last_updated + 1)
         self.cause = cause
-        self._state, self._clock = state, clock
+        self._state, self._tools = state, tools
 
     def commit(self) -> None:
         """The last step of a transaction: the store's revision and the moments that it ends with."""
-        last = max(self._clock(), self._state.last_commit, self.moment - 1)
+        last = max(self._tools.clock(), self._state.last_commit, self.moment - 1)
         values = {"revision": meta.c.revision + 1, "last_commit": last, "last_updated": self.moment - 1}
         self.connection.execute(update(meta).values(**values))
 
@@ -76,7 +84,7 @@ class Records:
             record = {"id": event_id, **content, **life}
             values = self._values(record, None, moment)
             self.connection.execute(insert(events).values(id=event_id, published=moment, **values))
-            terms.file(self.connection, record, moment)
+            self._file(record, moment)
         elif row.status not in filters.LISTED_STATUSES or not same(reading.decode(row.body), content):
             lives = row.status in filters.LISTED_STATUSES
             self._revise(row, content, row.status if lives and not self.cause.corrects else "corrected")
@@ -105,7 +113,13 @@ class Records:
         record = {"id": row.id, **content, **life, **more}
         values = self._values(record, row, moment)
         self.connection.execute(update(events).where(events.c.id == row.id).values(**values))
+        self._file(record, moment)
+
+    def _file(self, record, moment):
+        """All that a record is found by and sent as."""
         terms.file(self.connection, record, moment)
+        if self._tools.maker:
+            self._tools.maker.keep(self.connection, record, moment)
 
     def _row(self, event_id):
         return self.connection.execute(select(events).where(events.c.id == event_id)).first()

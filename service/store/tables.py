@@ -166,6 +166,17 @@ event_articles = Table(
     Column("event_id", String(20), ForeignKey("events.id"), primary_key=True),
 )
 
+# A row of a table for each record in force, kept ready for exports (rows.py).
+event_rows = Table(
+    "event_rows",
+    metadata,
+    Column("updated", BigInteger, primary_key=True, autoincrement=False),
+    Column("event_id", String(20), ForeignKey("events.id"), nullable=False, unique=True),
+    Column("maker", String(16), nullable=False),
+    Column("row", Text, nullable=False),
+    Index(None, "maker"),
+)
+
 # The records that an event had before the one it has now.
 event_versions = Table(
     "event_versions",

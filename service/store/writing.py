@@ -5,7 +5,6 @@ those of other articles (weaving.py). The moment `updated` is given last, under 
 only to records whose content changed.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from service.merge import fusion
 from service.store import filters, kinship, reading, telling, weaving
 from service.store.kinship import Ref
 from service.store.moments import iso
-from service.store.revising import Cause, Records, encode
+from service.store.revising import Cause, Records, Tools, encode
 from service.store.tables import articles, event_reports, meta, reports, texts
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def put(
     seen: int,
     external_id: str | None,
     rules: str,
-    clock: Callable[[], int],
+    tools: Tools,
 ) -> Outcome:
     """Write one article."""
     state = lock(connection)
@@ -88,11 +87,11 @@ def put(
     _save_article(connection, coded, version, seen, external_id, rules, created=row is None)
     _save_reports(connection, coded, version)
     cause = Cause("version" if row else "article", article=article.id)
-    names = _weave(connection, coded, near, former, Records(connection, state, cause, clock))
+    names = _weave(connection, coded, near, former, Records(connection, state, cause, tools))
     return Outcome(article.id, version, row is None, True, names)
 
 
-def put_again(connection: Connection, coded: "Coded", *, rules: str, clock: Callable[[], int]) -> bool:
+def put_again(connection: Connection, coded: "Coded", *, rules: str, tools: Tools) -> bool:
     """Write what other rules find in an article that is in the store just so. Returns whether they find anything else.
 
     An article that has changed since it was read, or that was withdrawn, is left alone.
@@ -111,7 +110,7 @@ def put_again(connection: Connection, coded: "Coded", *, rules: str, clock: Call
     former, near = _take_back(connection, coded, row)
     connection.execute(delete(reports).where(reports.c.article_id == row.id, reports.c.version == row.version))
     _save_reports(connection, coded, row.version)
-    _weave(connection, coded, near, former, Records(connection, state, Cause("reprocess", article=row.id), clock))
+    _weave(connection, coded, near, former, Records(connection, state, Cause("reprocess", article=row.id), tools))
     return bodies != kept
 
 

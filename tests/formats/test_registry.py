@@ -12,6 +12,7 @@ from tests.formats import BARE, BASE, RECORD
 STORE = SimpleNamespace(
     public_url=BASE,
     iterate=lambda: iter([RECORD, BARE]),
+    rows=lambda: None,
     meta=lambda: SimpleNamespace(birth=datetime(2026, 1, 1, tzinfo=UTC), tag_authority="feeds.example.org"),
 )
 

@@ -38,6 +38,17 @@ def upgrade() -> None:
     )
     op.execute("INSERT INTO event_articles SELECT DISTINCT article_id, event_id FROM event_reports")
     op.create_table(
+        "event_rows",
+        sa.Column("updated", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("event_id", sa.String(length=20), nullable=False),
+        sa.Column("maker", sa.String(length=16), nullable=False),
+        sa.Column("row", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_rows_event_id")),
+        sa.PrimaryKeyConstraint("updated", name=op.f("pk_event_rows")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_event_rows_event_id")),
+    )
+    op.create_index(op.f("ix_event_rows_maker"), "event_rows", ["maker"])
+    op.create_table(
         "likenesses",
         sa.Column("article_id", sa.String(length=20), nullable=False),
         sa.Column("key", sa.String(length=8), nullable=False),
@@ -87,6 +98,7 @@ def downgrade() -> None:
     op.drop_table("decided_pairs")
     op.drop_table("decisions")
     op.drop_table("likenesses")
+    op.drop_table("event_rows")
     op.drop_table("event_articles")
     op.drop_table("report_keys")
     op.drop_index(op.f("ix_event_versions_updated"), table_name="event_versions")
