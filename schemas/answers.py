@@ -18,6 +18,14 @@ class ArticleRef(Schema):
     url = address("Where we tell what we know of it")
 
 
+class KeptEventSchema(EventSchema):
+    """A record as it is kept: where an article was withdrawn, the words that it rested on are gone."""
+
+    evidence = fields.List(
+        fields.Nested(Evidence), required=True, metadata={"description": "The words that tell of it"}
+    )
+
+
 class EventWithUrl(EventSchema):
     """A record, and where it stands."""
 
@@ -85,7 +93,7 @@ class ListingSchema(Schema):
     """A page of records, the last changed first."""
 
     events = fields.List(
-        fields.Nested(EventSchema(partial=True)),
+        fields.Nested(KeptEventSchema(partial=True)),
         required=True,
         metadata={"description": "Records; with `fields`, only so much of each, and columns of tables beside it"},
     )

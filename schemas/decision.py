@@ -2,12 +2,16 @@
 
 from marshmallow import INCLUDE, RAISE, Schema, fields, validate
 
+from schemas.answers import KeptEventSchema
 from schemas.event import STATUSES, EventSchema
 from schemas.parts import one_of
 
 EVENT_ID = validate.Regexp(r"evt_[a-z2-7]{13}\Z", error="Must be the id of an event.")
 ARTICLE_ID = validate.Regexp(r"art_[a-z2-7]{13}\Z", error="Must be the id of an article.")
 DECISION_ID = validate.Regexp(r"cor_[a-z2-7]{13}\Z", error="Must be the id of a decision.")
+
+BLANK = r"\s\x00-\x1f\x7f-\x9f\ufffe\uffff"
+PRINTED = validate.Regexp(rf"[^\x00]*[^{BLANK}][^\x00]*\Z", error="Must not be blank, and have no NUL.")
 
 
 class DecisionSchema(Schema):
@@ -18,11 +22,11 @@ class DecisionSchema(Schema):
 
     reason = fields.String(
         required=True,
-        validate=[validate.Length(1, 1000), validate.Regexp(r"(?s).*\S", error="Must not be blank.")],
+        validate=[validate.Length(1, 1000), PRINTED],
         metadata={"description": "Why; it is published", "example": "The ministry has withdrawn the figure."},
     )
     author = fields.String(
-        validate=validate.Length(1, 200),
+        validate=[validate.Length(1, 200), PRINTED],
         metadata={"description": "Who decides, as it is to be published; the name of the token if absent"},
     )
 
@@ -98,7 +102,7 @@ class VersionSchema(Schema):
     author = fields.String(metadata={"description": "Who decided it"})
     reason = fields.String(metadata={"description": "Why"})
     decision = fields.String(metadata={"description": "Id of the decision; see /decisions/{id}"})
-    record = fields.Nested(EventSchema, required=True)
+    record = fields.Nested(KeptEventSchema, required=True)
 
 
 class VersionsSchema(Schema):

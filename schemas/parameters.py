@@ -7,6 +7,7 @@ from marshmallow import ValidationError, fields, validate
 
 from schemas.countries import codes, names
 
+MOST_VALUES = 100
 WEST, SOUTH, EAST, NORTH = WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
@@ -14,11 +15,14 @@ class Listed(fields.List):
     """Values with commas between them; any of them will do."""
 
     def __init__(self, value: fields.Field, description: str, **metadata):
-        metadata = {"description": description, **metadata}
-        super().__init__(value, validate=validate.Length(1, 100), metadata=metadata)
+        metadata = {"description": description, "maxItems": MOST_VALUES, **metadata}
+        super().__init__(value, validate=validate.Length(1), metadata=metadata)
 
     def _deserialize(self, value, attr, data, **kwargs):
-        return sorted(set(super()._deserialize(value.split(","), attr, data, **kwargs)))
+        values = value.split(",")
+        if len(values) > MOST_VALUES:
+            raise ValidationError(f"Must be at most {MOST_VALUES} values.")
+        return sorted(set(super()._deserialize(values, attr, data, **kwargs)))
 
 
 class Named(fields.String):

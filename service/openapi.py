@@ -10,16 +10,17 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
 from schemas import ArticleSchema, EventQuerySchema, EventSchema, ProblemSchema, decision
-from schemas.answers import CountSchema, KnownArticleSchema, ListingSchema, PostedSchema, StatusSchema
+from schemas.answers import CountSchema, KeptEventSchema, KnownArticleSchema, ListingSchema, PostedSchema, StatusSchema
 from schemas.problem import TombstoneSchema
-from service import VERSION, formats, openapi_paths
+from service import VERSION, formats, openapi_parts, openapi_paths
 from service.config import Config
 from service.views import _kinds
 
 PROBLEMS = (400, 401, 403, 404, 406, 409, 410, 413, 415, 422, 500, 503, 507)
 SCHEMAS = {  # a schema comes after those that it holds
     "Event": EventSchema,
-    "PartOfEvent": EventSchema(partial=True),
+    "KeptEvent": KeptEventSchema,
+    "PartOfEvent": KeptEventSchema(partial=True),
     "Tombstone": TombstoneSchema,
     "Article": ArticleSchema,
     "Correction": decision.CorrectionSchema,
@@ -67,7 +68,7 @@ def document(config: Config) -> dict:
     for name, schema in SCHEMAS.items():
         spec.components.schema(name, schema=schema)
     for status in PROBLEMS:
-        spec.components.response(f"Problem{status}", openapi_paths.problem(status))
+        spec.components.response(f"Problem{status}", openapi_parts.problem(status))
     for name, value in examples(config).items():
         spec.components.example(name, {"value": value})
     spec.components.security_scheme(
@@ -99,7 +100,6 @@ def examples(config: Config) -> dict:
     return {
         "article": article,
         "article-text": article["text"],
-        "article-lines": json.dumps(article) + "\n",
         "posted": posted,
         "posted-lines": json.dumps(line) + "\n",
         "event": event,
@@ -143,10 +143,7 @@ def _problem(status, base, tombstone):
 def _filter(parameter):
     """A list has commas between its values; a format is one of those there are."""
     found = parameter | {"explode": False} if "explode" in parameter else parameter
-    if found["name"] == "format":
-        names = [*_kinds.all_of_them()]
-        found = found | {"schema": {"type": "string", "enum": names}}
-    return found
+    return openapi_paths.one_of(found, [*_kinds.all_of_them()]) if found["name"] == "format" else found
 
 
 def _anchored(value):
@@ -157,6 +154,5 @@ def _anchored(value):
         return value
     changed = {key: _anchored(part) for key, part in value.items()}
     if isinstance(pattern := changed.get("pattern"), str):
-        pattern = pattern.removeprefix("(?s).*")  # what is to be found anywhere is looked for anywhere
         changed["pattern"] = "^" + pattern.removesuffix(r"\Z") + "$" if pattern.endswith(r"\Z") else pattern
     return changed

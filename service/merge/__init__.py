@@ -19,10 +19,11 @@ from service.merge import blocks, grouping, profiles, sketches
 from service.merge.likeness import Likeness, same_event
 from service.merge.profiles import near_copy
 
-__all__ = ["THRESHOLD", "Likeness", "group", "keys", "near_copy", "profile", "same_event", "sketch"]
+__all__ = ["SHAPE", "THRESHOLD", "Likeness", "group", "keys", "near_copy", "profile", "same_event", "sketch"]
 
 THRESHOLD: float = lexicon.table("merge")["threshold"]
 
+SHAPE = sketches.SHAPE
 profile = profiles.of
 sketch = sketches.of
 keys = blocks.of

@@ -14,6 +14,7 @@ from service.merge.profiles import common, cosine, overlap
 EARTH = 6371.0  # km
 NEAR = 25.0  # km
 SOON, LATER = 1, 7  # days
+HEAVIEST = 6  # words
 MUCH = 100.0  # of what words tell: some twenty rare ones
 
 
@@ -45,18 +46,22 @@ def features(a: dict, b: dict) -> dict[str, float]:
         "own": cosine(a["own"], b["own"]),
         "shared": min(1.0, _shared(a, b) / MUCH),
         "names": min(_covered(a, b), _covered(b, a)),
+        "same_names": _alike(a["names"], b["names"]),
+        "weightiest": min(_heavy(a, b), _heavy(b, a)),
         **dict.fromkeys((_years(a, b), _days(a, b), _published(a, b), _spots(a, b), _types(a, b), _tolls(a, b)), 1.0),
     }
 
 
 def contradiction(a: dict, b: dict) -> dict[str, float]:
-    """{what speaks against it: how much}, where day or place differ: the more, the less the words have in common.
+    """{what speaks against it: how much}, where day, place or type differ: the more, the less the words have in common.
 
     Long articles with many rare words in common are of one event, and one of them was misread; of short ones the facts
     are all that tells them apart: "A car bomb killed five in Mosul", "A car bomb killed five in Kirkuk".
     """
     table = lexicon.table("merge")["contradiction"]
     why = "days_next" if _days(a, b) == "days_next" else _elsewhere(a, b, table["far_km"])
+    if not why and _types(a, b) in ("type_other", "type_unknown"):  # "Ministers met in Athens", "A blast in Athens"
+        why, table = "types", table["types"]
     doubt = max(0.0, 1 - _shared(a, b) / table["enough"])
     return {f"against_{why}": -table["weight"] * doubt} if why and doubt else {}
 
@@ -108,6 +113,18 @@ def _covered(one, other):
     return (
         sum(weight for name, weight in one["names"].items() if name in other["names"] or name in other["words"]) / whole
     )
+
+
+def _alike(ours, theirs):
+    """The cosine of two weighings of names."""
+    length = math.sqrt(sum(w * w for w in ours.values()) * sum(w * w for w in theirs.values()))
+    return sum(weight * theirs[name] for name, weight in ours.items() if name in theirs) / length if length else 0.2
+
+
+def _heavy(one, other):
+    """How many of the weightiest words of one the other has."""
+    heaviest = sorted(one["words"], key=lambda word: (-one["words"][word], word))[:HEAVIEST]
+    return sum(word in other["words"] for word in heaviest) / len(heaviest) if heaviest else 0.4
 
 
 def _years(a, b):

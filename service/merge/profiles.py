@@ -19,6 +19,7 @@ WORD = re.compile(r"[^\W_]{2,}")
 NAME = re.compile(r"[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,}")
 YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
 LEAD = 400  # characters of the text that tell what it is about
+LONGEST = 40  # letters of a word; what is longer is a key, a file or noise, and would have no end
 SHINGLE, MARKS = 4, 64  # words; the smallest hashes that stand for all shingles
 
 
@@ -84,7 +85,7 @@ def _names(text):
     weights = {
         name: round((1 + math.log(count)) * math.log(100 / common(name)), 2)
         for name, count in told.items()
-        if len(name) > 2 and name not in small and common(name) <= _limit("commonest_name")
+        if 2 < len(name) <= LONGEST and name not in small and common(name) <= _limit("commonest_name")
     }
     return dict(sorted(weights.items(), key=lambda item: (-item[1], item[0]))[: _limit("names")])
 
@@ -102,8 +103,10 @@ def _form(word):
 
 
 def _is_plain(word):
-    """Two letters, a day of the month, a year: in too many articles to tell any apart."""
-    if word.isdigit():
+    """A day of the month or a year, in too many articles to tell any apart; or no word at all."""
+    if len(word) > LONGEST:
+        return True
+    if word.isdecimal():
         return int(word) <= 31 or bool(YEAR.fullmatch(word))
     return len(word) < 3
 

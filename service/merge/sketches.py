@@ -6,6 +6,7 @@ from service import lexicon
 from service.merge.profiles import weighed
 from service.records import Article
 
+SHAPE = 2  # raised with each change of what a sketch holds: others are compared after they are made anew
 HARMED = ("killed", "injured")
 FINE = ("exact", "district", "city", "admin2")  # precisions at which two places are near or not
 
@@ -15,6 +16,7 @@ def of(report: dict, profile: dict, article: Article, *, main: bool) -> dict:
     quotes = " ".join(dict.fromkeys(part["quote"] for part in report["evidence"]))
     when = report.get("when")
     return {
+        "shape": SHAPE,
         "article": article.id,
         "main": main,
         "type": report["type"],

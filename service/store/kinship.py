@@ -31,6 +31,7 @@ def leave(connection: Connection, article_id: str) -> None:
 
 def join(connection: Connection, fresh: dict[Ref, dict]) -> None:
     """Compare an article's new reports, by their sketches, with those of other articles."""
+    fresh = {ref: sketch for ref, sketch in fresh.items() if sketch}
     blocks = {ref: merge.keys(sketch) for ref, sketch in fresh.items()}
     scores = []
     for ref, sketch in fresh.items():
@@ -128,8 +129,9 @@ def _sketches(connection, refs) -> Iterator[tuple[Ref, dict]]:
             .where(articles.c.id.in_(some))
         )
         for row in connection.execute(wanted):
-            if (row.article_id, row.key) in wanted_refs:
-                yield (row.article_id, row.key), json.loads(row.sketch)
+            sketch = json.loads(row.sketch)
+            if (row.article_id, row.key) in wanted_refs and sketch.get("shape") == merge.SHAPE:
+                yield (row.article_id, row.key), sketch
 
 
 def _pairs(connection, wanted, table, refs) -> Iterator[tuple[Ref, Ref, Row]]:

@@ -38,5 +38,5 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     parts = app.extensions["dateline"]
     hub.register(app, parts.config, parts.store.meta)
-    app.wsgi_app = Front(app.wsgi_app, parts.store.meta)
+    app.wsgi_app = Front(app.wsgi_app, lambda: parts.store.meta())
     app.context_processor(lambda: {"home": running().config.public_path})

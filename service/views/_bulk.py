@@ -55,16 +55,35 @@ def _told(members):
 
 def _lines(stream, most):
     """The lines, without their ends; None for one that is too long, of which no more is held than may be."""
-    while True:
-        try:
-            line = stream.readline(most + 1)
-            if not line.endswith(NEWLINE) and len(line) > most:
-                while line and not line.endswith(NEWLINE):
-                    line = stream.readline(65536)
-                yield None
-                continue
-        except (HTTPException, OSError):
-            return  # whoever sent them has gone
-        if not line:
-            return
-        yield line.removesuffix(NEWLINE)
+    held, too_long = bytearray(), False
+    for block in _blocks(stream):
+        held += block
+        if NEWLINE in block:
+            *lines, held = held.split(NEWLINE)
+            for line in lines:
+                yield None if too_long or len(line) > most else bytes(line)
+                too_long = False
+        if len(held) > most:
+            held, too_long = bytearray(), True
+    if held or too_long:
+        yield None if too_long else bytes(held)
+
+
+def _blocks(stream):
+    """What has come in so far, again and again. Somebody may wait for an answer before they send more."""
+    try:
+        while block := _arrived(stream):
+            yield block
+    except (HTTPException, OSError):
+        return  # whoever sent them has gone
+
+
+def _arrived(stream):
+    """gunicorn's stream waits for a kilobyte; below it is what is read from, and what was read with the first byte."""
+    reader = getattr(stream, "reader", None)
+    if reader is None:
+        return stream.read(1)
+    first = reader.read(1)
+    ahead = reader.buf if hasattr(reader, "buf") else reader.unreader.buf
+    size = ahead.tell()
+    return first + reader.read(size) if first and size else first

@@ -1,6 +1,9 @@
 """Turns the OpenAPI document into what its page shows: operations by tag, each with what it takes and gives."""
 
 import json
+import re
+
+from markupsafe import Markup, escape
 
 LONGEST = 4000  # characters of an example
 
@@ -24,7 +27,7 @@ def _operation(document, path, method, operation):
         "method": method.upper(),
         "path": path,
         "summary": operation["summary"],
-        "description": operation["description"],
+        "description": _with_code(operation["description"]),
         "parameters": [_parameter(each) for each in operation.get("parameters", [])],
         "takes": [_media(document, name, told) for name, told in body.items()],
         "answers": [
@@ -37,6 +40,11 @@ def _operation(document, path, method, operation):
         ],
         "needs_token": "security" in operation,
     }
+
+
+def _with_code(text):
+    """The text with what stands between backticks as code."""
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def _resolved(document, node):

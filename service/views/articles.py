@@ -82,9 +82,10 @@ def _post_many():
     _media_type()
     members = _in_query()
     request.max_content_length = sys.maxsize  # there is a limit to each line
-    response = Response(
-        stream_with_context(_bulk.answers(request.stream, lambda body: _together(members, body))), content_type=NDJSON
-    )
+    whole = request.environ.get("wsgi.input_terminated")  # the server ends it where the body ends
+    stream = request.environ["wsgi.input"] if whole else request.stream
+    answers = _bulk.answers(stream, lambda body: _together(members, body))
+    response = Response(stream_with_context(answers), content_type=NDJSON)
     response.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})  # a proxy may hold nothing back
     return response, 200, {}
 

@@ -1,10 +1,12 @@
 """Events over HTTP: the listing with its filters, in any format, and each record as JSON, as JSON-LD and as a page."""
 
+from urllib.parse import parse_qsl
+
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
 from schemas.derive import flatten
-from schemas.query import DEFAULT_LIMIT, MOST
+from schemas.query import DEFAULT_LIMIT, MOST, PAGING
 from service import formats
 from service.conditional import answer
 from service.errors import BadParameter, Gone, NotFound
@@ -162,6 +164,7 @@ def _page(listing, heading, *, intro=False):
         events=listing.page.events,
         next=listing.next,
         formats=_feed.ways(listing),
+        asked=[(name, value) for name, value in parse_qsl(listing.told) if name not in PAGING],
     )
 
 

@@ -1,0 +1,192 @@
+"""Corrections: a merge patch sets whole values, which rest on the word of a person; what follows from them follows."""
+
+import copy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas import EventSchema, vocabulary
+from service import codes
+from service.merge.corrections import FIXED, Correction, allowed, applied, quotes, sets
+from service.merge.fusion import fuse
+from tests.tellings import LIFE, cite, exactly, report, tellings, told
+
+REASON = "The district hospital gives other figures."
+LOM = {"name": "Lom", "role": "site", "precision": "city", "country": "Norland", "country_iso3": "NOR"}
+
+
+def crash(**more):
+    """The record of a bus that left a road: eight killed, and twenty hurt."""
+    toll = {
+        "killed": {**exactly(8), "evidence": cite("eight people were killed")},
+        "injured": {**exactly(20), "evidence": cite("twenty were hurt")},
+    }
+    return fuse([told("a1", toll=toll, where=[{**LOM, "evidence": cite("near Lom")}], **more)])
+
+
+def corrected(record, *patches, names=("d1", "d2", "d3")):
+    """The record with patches, each of a person who sees those before."""
+    made = []
+    for name, patch in zip(names, patches, strict=False):
+        present = applied(record, made)
+        made.append(Correction(name, sets(present, patch), "Desk of Lom", REASON, "2026-02-06T10:00:00.000000Z"))
+    return applied(record, made)
+
+
+def is_valid(record):
+    return EventSchema().validate({**record, **LIFE}) == {}
+
+
+# -- what a patch sets
+
+
+def test_a_toll_is_set_kind_by_kind():
+    assert sets(crash(), {"toll": {"killed": {"best": 9}}}) == {"toll.killed": {**exactly(8), "best": 9}}
+
+
+def test_any_other_field_is_set_whole():
+    assert sets({"when": {"date": "2026-02-02", "precision": "day"}}, {"when": {"date": "2026-02-03"}}) == {
+        "when": {"date": "2026-02-03", "precision": "day"}
+    }
+    assert sets(crash(), {"where": [LOM]}) == {"where": [LOM]}
+
+
+def test_null_takes_away_a_member_a_kind_or_a_field():
+    patch = {"toll": {"killed": {"high": None}, "injured": None}, "when": None}
+    assert sets(crash(), patch) == {
+        "toll.killed": {"low": 8, "best": 8, "words": "8"},
+        "toll.injured": None,
+        "when": None,
+    }
+    assert sets(crash(), {"toll": None}) == {"toll": None}
+
+
+def test_a_patch_may_set_what_was_not_there():
+    assert sets({}, {"toll": {"missing": {"best": 2}}, "modality": "claimed"}) == {
+        "toll.missing": {"best": 2},
+        "modality": "claimed",
+    }
+
+
+def test_what_a_value_rested_on_is_not_kept_unless_it_is_given_anew():
+    record, anew = crash(), cite("nine were killed", "a2")
+    assert "evidence" not in sets(record, {"toll": {"killed": {"best": 9}}})["toll.killed"]
+    assert sets(record, {"toll": {"killed": {"evidence": anew}}})["toll.killed"]["evidence"] == anew
+
+
+MEMBERS = st.dictionaries(st.sampled_from("abc"), st.one_of(st.none(), st.integers(), st.just([1])), max_size=3)
+
+
+@given(MEMBERS, MEMBERS)
+def test_members_are_merged_as_rfc_7396_says(value, patch):
+    value = {name: member for name, member in value.items() if member is not None}
+    merged = {name: member for name, member in {**value, **patch}.items() if member is not None}
+    assert sets({"when": value}, {"when": patch}) == {"when": merged}
+
+
+def test_the_record_that_is_patched_stays_as_it_was():
+    record = crash()
+    before = copy.deepcopy(record)
+    assert corrected(record, {"toll": {"killed": {"best": 9, "high": 9}}, "where": None}) != record
+    assert record == before
+
+
+# -- what a record is with it
+
+
+def test_one_kind_of_a_toll_is_changed_and_the_other_is_not():
+    record = crash()
+    found = corrected(record, {"toll": {"killed": {"low": 9, "best": 9, "high": 9, "words": None}}})
+    assert {name: found["toll"]["killed"].get(name) for name in ("low", "best", "high", "words")} == {
+        "low": 9,
+        "best": 9,
+        "high": 9,
+        "words": None,
+    }
+    assert found["toll"]["injured"] == record["toll"]["injured"]
+    assert "9 killed" in found["title"]
+    assert is_valid(found)
+
+
+def test_null_leaves_out_and_nothing_empty_stays():
+    found = corrected(crash(), {"toll": {"killed": None}})
+    assert list(found["toll"]) == ["injured"]
+    assert "toll" not in corrected(found, {"toll": {"injured": None}})
+    assert "where" not in corrected(crash(), {"where": None})
+    assert "where" not in corrected(crash(), {"where": []})
+    assert "Lom" not in corrected(crash(), {"where": None})["title"]
+
+
+def test_a_value_rests_on_the_word_of_the_person():
+    found = corrected(crash(), {"toll": {"killed": {"best": 9, "high": 9}}, "where": [LOM, {**LOM, "name": "Vidin"}]})
+    word = [{"quote": REASON, "start": 0, "end": len(REASON), "in": "text", "source": "d1"}]
+    assert [value["evidence"] for value in (found["toll"]["killed"], *found["where"])] == [word] * 3
+    assert found["sources"][:-1] == crash()["sources"]
+    assert found["sources"][-1]["id"] == "d1"
+    assert found["sources"][-1]["publisher"] == "Desk of Lom"
+    assert all(REASON[part["start"] : part["end"]] == part["quote"] for part in quotes(found) if part["source"] == "d1")
+    assert is_valid(found)
+
+
+def test_or_on_the_words_of_an_article_that_come_with_it():
+    anew = cite("near Lom", "a1")
+    assert corrected(crash(), {"where": [{**LOM, "evidence": anew}]})["where"][0]["evidence"] == anew
+
+
+@pytest.mark.parametrize("kind", ["shooting", "flood", "talks"])
+def test_the_type_decides_category_and_codes(kind):
+    found = corrected(crash(), {"type": kind})
+    assert found["type"] == kind
+    assert found["category"] == vocabulary.event_types()[kind].category != "accident"
+    assert found["codes"] == codes.by_words(kind, "")
+    assert is_valid(found)
+
+
+def test_title_and_summary_follow_unless_they_are_set():
+    record = crash()
+    patch = {"toll": {"killed": {"low": 9, "best": 9, "high": 9}}}
+    plain, titled = corrected(record, patch), corrected(record, {**patch, "title": "Bus crash near Lom"})
+    assert plain["title"] != record["title"]
+    assert plain["summary"] != record["summary"]
+    assert (titled["title"], titled["summary"]) == ("Bus crash near Lom", plain["summary"])
+    later = corrected(record, {"title": "Bus crash near Lom"}, patch)
+    assert later["title"] == "Bus crash near Lom"
+
+
+def test_of_two_the_later_holds_and_both_are_sources():
+    found = corrected(crash(), {"toll": {"killed": {"best": 9}}}, {"toll": {"killed": {"best": 7, "low": 7}}})
+    assert (found["toll"]["killed"]["low"], found["toll"]["killed"]["best"]) == (7, 7)
+    assert [part["source"] for part in found["toll"]["killed"]["evidence"]] == ["d2"]
+    assert [source["id"] for source in found["sources"]] == ["a1", "d1", "d2"]
+
+
+@given(tellings())
+def test_without_corrections_nothing_changes(given_reports):
+    record = fuse(given_reports)
+    assert applied(record, []) == record
+
+
+@given(tellings(), st.sampled_from(["shooting", "flood", "road-crash"]), st.integers(0, 60))
+def test_a_corrected_record_is_valid_and_in_the_order_of_the_schema(given_reports, kind, number):
+    found = corrected(
+        fuse(given_reports), {"type": kind, "toll": {"killed": None}}, {"toll": {"killed": exactly(number)}}
+    )
+    assert is_valid(found)
+    assert found["toll"]["killed"]["best"] == number
+    order = [name for name in (*allowed(), *FIXED) if name in found]
+    assert set(order) == set(found) - {"sources"}
+    assert list(found) == [*(name for name in EventSchema().fields if name in order), "sources"]
+
+
+def test_a_report_may_be_set_but_for_what_follows_from_it():
+    assert not set(FIXED) & set(allowed())
+    assert {"type", "when", "where", "toll", "title", "summary"} <= set(allowed())
+
+
+def test_quotes_are_found_however_deep():
+    assert [part["quote"] for part in quotes({"a": [{"b": {"evidence": cite("one")}}], "evidence": cite("two")})] == [
+        "one",
+        "two",
+    ]
+    assert list(quotes(report()))
