@@ -18,6 +18,7 @@ REAL = ("occurred", "ongoing")
 
 def settle(triggers: list[Trigger], reading: Reading) -> list[Trigger]:
     """The triggers, those of harm told in passing in an article on such a topic made `generic`."""
+    triggers = _without_doers(triggers)
     if not any(_is_harm(trigger) for trigger in triggers):
         return triggers
     cue = _of(reading)
@@ -27,6 +28,26 @@ def settle(triggers: list[Trigger], reading: Reading) -> list[Trigger]:
         replace(trigger, modality="generic", cue=cue) if _is_harm(trigger) and trigger.modality in REAL else trigger
         for trigger in triggers
     ]
+
+
+def _without_doers(triggers):
+    """The triggers but for those of violence that are a disaster's own harm.
+
+    "An earthquake hit Arica. Nine people were killed": by no one. "Homes were destroyed by the cyclone": no arson.
+    """
+    nature = lexicon.table("topics")["nature"]
+    disasters = [t for t in triggers if _category(t) in nature["categories"] and t.weight >= nature["plain"]]
+    if not any(trigger.modality in REAL for trigger in disasters):
+        return triggers
+    violence = [trigger for trigger in triggers if _category(trigger) in nature["violence"]]
+    bare = nature["bare"] if all(trigger.weight < nature["plain"] for trigger in violence) else 0.0
+    told = {trigger.sentence for trigger in disasters}
+    ruin = {id(t) for t in violence if t.weight <= bare or (t.type in nature["ruin"] and t.sentence in told)}
+    return [trigger for trigger in triggers if id(trigger) not in ruin]
+
+
+def _category(trigger):
+    return vocabulary.event_types()[trigger.type].category
 
 
 def _of(reading):
@@ -75,7 +96,7 @@ def _dwells_on_harm(triggers):
 
 
 def _is_harm(trigger):
-    return vocabulary.event_types()[trigger.type].category in lexicon.table("frames")["harm"]
+    return _category(trigger) in lexicon.table("frames")["harm"]
 
 
 @cache

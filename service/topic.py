@@ -8,6 +8,7 @@ from service import lexicon
 from service.records import Reading
 
 FEW, MANY = 0.02, 0.06  # shares of such words: up to the first none of it counts, from the second all of it
+DIFFERENT = 3  # words of one topic that make it one: a bomb in a vegetable market is no news of the stock exchange
 
 
 def foreign(reading: Reading) -> float:
@@ -15,7 +16,8 @@ def foreign(reading: Reading) -> float:
     words = re.findall(r"[\w-]+", reading.text.lower())
     if not words:
         return 0.0
-    most = max(sum(word in topic for word in words) for topic in _topics())
+    found = [[word for word in words if word in topic] for topic in _topics()]
+    most = max(len(of_one) if len(set(of_one)) >= DIFFERENT else 0 for of_one in found)
     return min(1.0, max(0.0, (most / len(words) - FEW) / (MANY - FEW)))
 
 
