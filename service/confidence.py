@@ -6,7 +6,11 @@ The weights stand in lexicon/confidence.toml; the README says how they were fitt
 import math
 
 from service import lexicon, topic
+from service.extract.when import NO_DATE
 from service.records import Frame, Reading
+
+SHORT = 400  # characters of a text that is all lead
+COARSE = ("country", "admin1")  # places as coarse as that are named in articles on anything
 
 
 def of(frame: Frame, report: dict, reading: Reading) -> tuple[float, list[str]]:
@@ -28,7 +32,7 @@ def features(frame: Frame, report: dict, reading: Reading) -> dict[str, float]:
     in_title = any(reading.sentences[trigger.sentence].zone == "title" for trigger in frame.triggers)
     harm = _is_harm(frame)
     actors = {actor["role"] for actor in report.get("who", ())}
-    bare = not (report.get("when") or report.get("where") or report.get("toll"))
+    exact = any(place["precision"] not in COARSE for place in report.get("where", ()))
     return {
         "vague": float(max(trigger.weight for trigger in frame.triggers) <= 0.6),
         "plain": float(max(trigger.weight for trigger in frame.triggers) >= 0.85),
@@ -36,10 +40,12 @@ def features(frame: Frame, report: dict, reading: Reading) -> dict[str, float]:
         "lead": float(in_title or first <= 2),
         "title": float(in_title),
         "foreign": topic.foreign(reading),
-        "dated": float("when" in report),
+        "dated": float("when" in report and NO_DATE not in report["when"]["basis"]),
         "placed": float("where" in report),
+        "site": float(exact),
         "counted": float("toll" in report),
-        "bare_harm": float(harm and bare),
+        "armed": float("weapons" in report),
+        "short": float(len(reading.text) < SHORT),
         "bare_words": 0.0 if harm or report.get("where") else (1.0, 0.4, 0.0)[min(len(actors), 2)],
     }
 

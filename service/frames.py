@@ -10,44 +10,48 @@ from functools import cache
 
 from schemas import vocabulary
 from schemas.event import MODALITIES
-from service import lexicon, salience
+from service import _operations, lexicon, salience
 from service.records import Frame, Mention, Reading, Trigger
 
+APART = ("dateline", "clock")  # kinds of dates that tell no two events apart
 VAGUE = 0.55  # the weight of a row up to which its words alone hardly tell what happened
 
 
 def build(triggers: list[Trigger], mentions: dict[str, list[Mention]], reading: Reading) -> list[Frame]:
     """The frames of an article, the most salient first. An article without any trigger has one frame, of type other."""
     telling = [trigger for trigger in triggers if trigger.modality in MODALITIES]
+    behind = frozenset(trigger for trigger in telling if _operations.is_background(trigger, reading))
     groups: list[list[Trigger]] = []
-    for trigger in sorted((t for t in telling if t.weight > VAGUE), key=lambda t: (t.start, -t.weight)):
+    for trigger in sorted((t for t in telling if t.weight > VAGUE), key=lambda t: (t in behind, t.start, -t.weight)):
         home = next((group for group in reversed(groups) if _one_event(trigger, group, mentions, reading)), None)
-        if home is None:
+        if home is None or (trigger in behind and trigger.type not in {other.type for other in home}):
             groups.append([trigger])
         else:
             home.append(trigger)
-    _give_out([t for t in telling if t.weight <= VAGUE], groups, mentions, reading)
+    _give_out([t for t in telling if t.weight <= VAGUE], groups, behind, mentions, reading)
+    groups = _operations.joined(groups, mentions, reading, _differ)
     if not groups:
         everything = frozenset(sentence.index for sentence in reading.sentences)
         return [Frame("r1", "other", "other", "occurred", (), everything, True, 0.0)]
     spoken = salience.spoken(telling, reading)
-    weighed = [(salience.of(group, mentions, reading, spoken), group) for group in groups]
+    weighed = [(salience.of(group, mentions, reading, spoken, behind), group) for group in groups]
     weighed.sort(key=lambda pair: (-pair[0], pair[1][0].start))
-    scopes = _scopes([group for _, group in weighed], reading)
+    scopes = _scopes([group for _, group in weighed], behind, reading)
     return [
         _frame(f"r{number}", group, scope, number == 1, weight)
         for number, ((weight, group), scope) in enumerate(zip(weighed, scopes, strict=True), start=1)
     ]
 
 
-def _give_out(vague, groups, mentions, reading):
+def _give_out(vague, groups, behind, mentions, reading):
     """Vague words ("were killed", "attack") tell of an event that plainer words of their sentence or family tell of;
     only where there is none do they tell of one themselves."""
     for trigger in vague:
+        fitting = [g for g in groups if trigger in behind or not behind.issuperset(g)]
         beside = [
-            g for g in groups if any(t.sentence == trigger.sentence for t in g) and _is_harm(g) == _is_harm([trigger])
+            g for g in fitting if any(t.sentence == trigger.sentence for t in g) and _is_harm(g) == _is_harm([trigger])
         ]
-        home = beside[0] if beside else next((g for g in groups if _one_event(trigger, g, mentions, reading)), None)
+        home = beside[0] if beside else next((g for g in fitting if _one_event(trigger, g, mentions, reading)), None)
         if (
             home is None and reading.text[trigger.start - 4 : trigger.start].lower() == "the "
         ):  # "blamed them for the attack"
@@ -100,14 +104,27 @@ def _one_event(trigger, group, mentions, reading):
     if any(other.sentence == trigger.sentence for other in group):
         return True
     sentences = {other.sentence for other in group}
-    here, there = _days({trigger.sentence}, mentions), _days(sentences, mentions)
-    if here and there and not any(_overlap(one, other) for one in here for other in there):
+    if _other_days({trigger.sentence}, sentences, mentions):
         return False
     new_toll, old_toll = _killed({trigger.sentence}, mentions), _killed(sentences, mentions)
     if new_toll and old_toll and not new_toll & old_toll:
         new_place, old_place = _cities({trigger.sentence}, mentions), _cities(sentences, mentions)
         return not (new_place and old_place and not new_place & old_place)
     return True
+
+
+def _differ(group, other, mentions):
+    """Whether two groups are told of other days or of other places."""
+    here, there = ({trigger.sentence for trigger in part} for part in (group, other))
+    if here & there:
+        return False
+    new_place, old_place = _cities(here, mentions), _cities(there, mentions)
+    return _other_days(here, there, mentions) or bool(new_place and old_place and not new_place & old_place)
+
+
+def _other_days(here, there, mentions):
+    here, there = _days(here, mentions), _days(there, mentions)
+    return bool(here and there) and not any(_overlap(one, other) for one in here for other in there)
 
 
 def _real(modality):
@@ -120,7 +137,7 @@ def _days(sentences, mentions):
     return {
         (value["start"][:10], value["end"][:10])
         for value in found
-        if value.get("precision") != "year" and value.get("start")
+        if value.get("precision") != "year" and value.get("start") and value.get("_kind") not in APART
     }
 
 
@@ -132,7 +149,7 @@ def _killed(sentences, mentions):
     return {
         m.value.get("low")
         for m in mentions.get("toll", ())
-        if m.sentence in sentences and m.value.get("_kind") == "killed"
+        if m.sentence in sentences and m.value.get("_kind") == "killed" and m.value.get("low") is not None
     }
 
 
@@ -141,14 +158,17 @@ def _cities(sentences, mentions):
     return {value.get("name") for value in found if value.get("precision") in ("city", "district", "exact")}
 
 
-def _scopes(groups, reading):
+def _scopes(groups, behind, reading):
     """For each group, the sentences that are about its event."""
     owner: dict[int, list[int]] = {}
+    followed: dict[int, int] = {}  # sentence -> the event that what comes after it is about
     for number, group in enumerate(groups):
         for trigger in group:
             owner.setdefault(trigger.sentence, [])
             if number not in owner[trigger.sentence]:
                 owner[trigger.sentence].append(number)
+            if trigger not in behind:
+                followed[trigger.sentence] = number
     scopes: list[set[int]] = [set() for _ in groups]
     current, paragraph = 0, None
     for sentence in reading.sentences:
@@ -156,8 +176,7 @@ def _scopes(groups, reading):
             current, paragraph = 0, sentence.paragraph
         for number in owner.get(sentence.index, [current]):
             scopes[number].add(sentence.index)
-        if owner.get(sentence.index):
-            current = owner[sentence.index][-1]
+        current = followed.get(sentence.index, current)
     return [frozenset(scope) for scope in scopes]
 
 

@@ -1,8 +1,8 @@
 """Decides which sentences can matter, before anything is parsed: looking costs a hundredth of parsing.
 
-Sentences with a trigger can, and those with a toll in an article on harm. Names, half the price of a parse, are looked
-for in the first sentences that tell of events and in the lead; however long an article is, so much of it is parsed and
-no more.
+Sentences with a trigger can; in an article on harm those with a toll, too, and those beside a trigger that say who says
+so. Names, which cost more than all the rest, are looked for in the lead and the first sentence that tells of an event;
+and however long an article is, so much of it is parsed and no more.
 """
 
 import re
@@ -16,7 +16,7 @@ from service.sentences import Piece
 SKIP, PARSE, NAMES = 0, 1, 2  # nothing; tags, dependencies, lemmas; and named entities too
 SILENT_ZONES = ("credit", "dateline")
 LEAD = 1  # sentences after the title that tell what the rest is about
-NAMED = 1  # sentences with triggers in which names are looked for, which costs as much again as the parse
+NAMED = 1  # sentences with triggers in which names are looked for
 PARSED = 60  # sentences that are parsed at most
 SHORT = 3  # sentences: a text as short as that is all lead
 

@@ -30,10 +30,13 @@ def build(frame: Frame, mentions: dict[str, list[Mention]], reading: Reading) ->
     _attribute(report, mentions.get("said_by", []), reading)
     if reading.today and reading.today.year_inferred and "when" in report:
         report["year_inferred"] = True
+    for value in _ranges(report):
+        _put_in_order(value)
     report["evidence"] = _evidence(frame, reading)
     report["confidence"], report["confidence_reasons"] = confidence.of(frame, report, reading)
     report["title"] = wording.title(report)
-    report["summary"] = wording.summary(report)
+    asked = any(reading.sentences[number].parsed for number in frame.sentences)
+    report["summary"] = wording.summary(report, asked=asked)
     ordered = {name: report[name] for name in SCHEMA.fields if name in report}
     return _valid(ordered, reading)
 
@@ -60,9 +63,38 @@ def as_non_event(report: dict) -> dict:
 
 def non_events(triggers: list[Trigger], reading: Reading) -> list[dict]:
     """What looked like an event and was not coded, with the reason."""
-    found = [(t.start, t.end, t.modality) for t in triggers if t.modality in ("negated", "historical", "generic")]
+    left = [t for t in triggers if t.modality in ("negated", "historical", "generic")]
+    found = [(*_with_cue(trigger, reading), trigger.modality) for trigger in left]
     found += [(start, end, "comparison") for start, end in stance.comparisons(reading)]
     return [{**_plain(reading.article.evidence(start, end)), "reason": reason} for start, end, reason in sorted(found)]
+
+
+def _with_cue(trigger, reading):
+    """From the words of a trigger to the cue that speaks against it: "no one fired a shot". A cue of another sentence,
+    one that shows the topic of the article, is left out."""
+    start, end = trigger.cue or (trigger.start, trigger.end)
+    sentence = reading.sentences[trigger.sentence]
+    if not sentence.start <= start < end <= sentence.end:
+        return trigger.start, trigger.end
+    return min(start, trigger.start), max(end, trigger.end)
+
+
+def _ranges(report):
+    """All counts of a report."""
+    for value in report.get("toll", {}).values():
+        yield from (value, *value.get("of", ()))
+    for value in (*report.get("weapons", ()), *report.get("damage", ())):
+        yield from (value[name] for name in ("used", "intercepted", "hit", "count") if name in value)
+
+
+def _put_in_order(value):
+    """Leave out of a count what its lower bound speaks against: three held and "up to two" are at least three."""
+    low = value.get("low")
+    for bound in ("best", "high"):
+        if low is not None and value.get(bound) is not None and value[bound] < low:
+            del value[bound]
+    if value.get("high") is not None and value.get("best") is not None and value["high"] < value["best"]:
+        del value["high"]
 
 
 def _valid(report, reading):

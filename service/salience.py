@@ -15,16 +15,25 @@ FADING = 0.25  # a paragraph further on, 1 / (1 + 0.25), then 1 / (1 + 0.5), ...
 TOLL, TOLLS = 0.5, 3  # for each toll beside the words, up to so many
 HARM = 1.5  # what harm counts more than words and deeds
 SPOKEN_OF = 0.6  # what harm counts for that somebody only speaks of: "condemned the attack"
+BEHIND = 0.25  # what words count for that tell what somebody is known for
 AHEAD, HARM_AHEAD = 0.7, 0.5  # what events count for that did not happen
 
 
-def of(group: list[Trigger], mentions: dict[str, list[Mention]], reading: Reading, spoken: frozenset[int]) -> float:
+def of(
+    group: list[Trigger],
+    mentions: dict[str, list[Mention]],
+    reading: Reading,
+    spoken: frozenset[int],
+    behind: frozenset[Trigger] = frozenset(),
+) -> float:
     """The salience of the event that a group of triggers tells of. `spoken` are the sentences about somebody's
-    words."""
+    words, `behind` the triggers that tell what somebody is known for."""
     harm = any(is_harm(trigger) for trigger in group)
-    total = sum(_weight(trigger, reading, spoken) for trigger in group)
+    total = sum(_weight(trigger, reading, spoken) * (BEHIND if trigger in behind else 1.0) for trigger in group)
     sentences = {trigger.sentence for trigger in group}
     tolls = sum(mention.sentence in sentences for mention in mentions.get("toll", ()))
+    if behind.issuperset(group):
+        tolls = 0  # those of the news that is told in the same sentence
     real = group[0].modality in ("occurred", "ongoing", "claimed", "denied")
     factor = (HARM if harm else 1.0) * (1.0 if real else HARM_AHEAD if harm else AHEAD)
     return (total + TOLL * min(tolls, TOLLS)) * factor

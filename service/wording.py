@@ -44,10 +44,10 @@ def title(report: dict) -> str:
     return plain(_prefixed(report))
 
 
-def summary(report: dict) -> str:
+def summary(report: dict, *, asked: bool = True) -> str:
     """Two or three sentences of plain text: what happened, and with what; how many were harmed; who says so, and what
-    the date rests on."""
-    return plain(" ".join(filter(None, (_happening(report), _harm(report), _sources(report)))))
+    the date rests on. Where nobody `asked` the text who says so, nothing is said of it."""
+    return plain(" ".join(filter(None, (_happening(report), _harm(report), _sources(report, asked)))))
 
 
 def plain(text: str) -> str:
@@ -187,15 +187,19 @@ def _speaker(report, name):
     return next((speaker for speaker in report.get("said_by", []) if speaker["name"] == name), {"name": name})
 
 
-def _sources(report):
+def _sources(report, asked):
+    """What the report rests on. An article that tells of no event was not asked for a source."""
     speakers = report.get("said_by", [])
     names = each_once(called(speaker["name"]) for speaker in speakers if may_be_named(speaker))[:3]
     if names:
         told = f"Source{'s' if len(names) > 1 else ''}: {listed(names)}"
+    elif speakers:
+        told = "No source in public office is named"
     else:
-        told = "No source in public office is named" if speakers else "No source is named"
+        told = "No source is named" if asked and report["type"] != "other" else ""
     basis = report.get("when", {}).get("basis")
-    return f"{told}; date: {basis}." if basis else f"{told}."
+    parts = [part for part in (told, f"date: {basis}" if basis else "") if part]
+    return f"{_capital('; '.join(parts))}." if parts else ""
 
 
 def _toll(report):

@@ -45,6 +45,7 @@ BAD = {
     "SPACY_MODEL": ["a model", "a;b"],
     "LOG_LEVEL": ["loud"],
     "TRUSTED_PROXIES": ["-1", "all"],
+    "HUB_URL": ["hub", "ftp://hub.example/", "https://hub.example/#x"],
     "DATABASE_URL": ["dateline.db", "mysql://a/b"],
 }
 

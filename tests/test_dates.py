@@ -50,6 +50,10 @@ def values(text, *args, **options):
             "On March 1 it rained; two days later it stopped.",
             [("March 1", "2026-03-01"), ("two days later", "2026-03-03")],
         ),
+        (
+            "The truce ends on 10 March. Until then it holds.",
+            [("10 March", "2026-03-10"), ("Until then", "2026-03-10")],
+        ),
         ("On Monday it rained. The next day it stopped.", [("Monday", "2026-03-02"), ("The next day", "2026-03-03")]),
         ("last month", [("last month", "2026-02")]),
         ("last week", [("last week", "2026-W09")]),

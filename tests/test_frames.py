@@ -115,3 +115,53 @@ def test_the_headline_says_what_the_article_is_about(build):
     text = "Officials met on Monday to discuss aid for the flooded valleys. A landslide there had killed nine people."
     with_title, _ = build(text, title="Landslide kills nine in mountain valley")
     assert with_title[0].type == "landslide"
+
+
+OPERATIONS = [
+    (
+        "Soldiers killed four rebels in a raid near Lomo on Tuesday.\n\n"
+        "During the operation the troops detained two suspects. The patrol also seized rifles and ammunition.",
+        "armed-clash",
+    ),
+    (
+        "A joint security force detained two militants in Tarim on Tuesday.\n\n"
+        "The soldiers seized rifles and explosives from the house.",
+        "arrest",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), OPERATIONS)
+def test_what_one_operation_did_is_one_event(build, text, kind):
+    found, reading = build(text)
+    assert [frame.type for frame in found] == [kind]
+    assert found[0].sentences == {sentence.index for sentence in reading.sentences}
+
+
+def test_operations_in_two_towns_are_two_events(build):
+    found, _ = build("Soldiers killed four rebels in Mosul, Iraq.\n\nTroops detained two rebels in Basra.")
+    assert len(found) == 2
+
+
+def test_an_arrest_after_a_crime_is_an_event_of_its_own(build):
+    found, _ = build(
+        "A man was shot dead outside a bar in Lomo on Monday.\n\nPolice arrested a suspect on Tuesday evening."
+    )
+    assert ("arrest", "occurred") in told(found)
+    assert found[0].type == "shooting"
+
+
+def test_what_somebody_is_known_for_is_not_the_news(build):
+    found, _ = build(
+        "Security forces detained a militant leader in Tarim on Tuesday.\n\n"
+        "The man is responsible for roadside bombings that killed nine soldiers."
+    )
+    assert found[0].type == "arrest"
+    assert 1 not in found[0].sentences
+
+
+def test_who_is_involved_in_the_attack_of_the_news_is(build):
+    found, _ = build(
+        "A car bomb exploded in Tarim on Tuesday.\n\nPolice named three men who were involved in the bombing."
+    )
+    assert [frame.type for frame in found if frame.category == "violence-crime"] == ["bombing-ied"]

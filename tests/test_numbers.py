@@ -25,6 +25,8 @@ RANGES = {
     "70-odd passengers": (None, 70, None),
     "between 12 and 15 people": (12, None, 15),
     "12-15 people": (12, None, 15),
+    "rose from 12 to 15": (15, 15, 15),
+    "up to 12 to 15 people": (None, None, 15),
     "an estimated 25,000 to 30,000 people": (25_000, None, 30_000),
     "dozens of people": (24, None, None),
     "scores of people": (40, None, None),
@@ -57,6 +59,8 @@ NO_COUNTS = [
     "at 524 Elm Street",
     "he called 911",
     "two days later",
+    "the males, each 19, were there",
+    "Ada Lund dead at 75",
     "a father of three",
 ]
 

@@ -37,6 +37,8 @@ def modality(reading, words):
         ("Activists cancelled a protest outside parliament.", "protest", "negated", "cancelled"),
         ("The president threatened to impose sanctions on the islands.", "sanctions", "threatened", "threatened to"),
         ("The two governments will hold talks in Oslo.", "hold talks", "planned", "will"),
+        ("The two governments are due to hold talks in Oslo.", "hold talks", "planned", "due to hold"),
+        ("Twelve people died in a car bombing due to a lapse of the guards.", "car bombing", "occurred", None),
         ("The minister would discuss the car bombing with his colleagues.", "car bombing", "occurred", None),
         ("Teachers plan to strike over pay next week.", "strike", "planned", "next week"),
         ("The envoy will fly home after meeting the president.", "meeting", "planned", "will"),

@@ -58,6 +58,42 @@ EXACT = {
     "Police are investigating the deaths of three men.": {"killed": 3},
     "The flood claimed 12 lives.": {"killed": 12},
     "Police are investigating a double homicide.": {"killed": 2},
+    "The death toll rose from 12 to 15.": {"killed": 15},
+    "The number of people killed in the floods has risen to 14.": {"killed": 14},
+    "This brings to 14 the number of people killed in the floods.": {"killed": 14},
+    "The number of injured in the blast stood at 30.": {"injured": 30},
+    # wounds
+    "Officers found a 15-year-old with a gunshot wound to his leg.": {"injured": 1},
+    "Two men were found in the yard of a house with stab wounds.": {"injured": 2},
+    "A gunshot victim was found in a car.": {"injured": 1},
+    # who shoots may die, too
+    "Gunman kills 3, wounds 14, dies in shootout.": {"killed": 4, "injured": 14},
+    "A gunman opened fire on a patrol, killing two deputies. The gunman was shot dead.": {"killed": 3},
+    "A burglar was shot by a shopkeeper. The shopkeeper was also shot.": {"injured": 2},
+    "Gunmen killed 1, wounded 9 in Dorn.": {"killed": 1, "injured": 9},
+    "A rebel was killed. Also killed in the strike were six rebels, including two leaders.": {"killed": 7},
+    "The quake killed 45 people, injured some 300 and left 2,000 homeless.": {
+        "killed": 45,
+        "injured": 300,
+        "displaced": 2000,
+    },
+    "A suicide bomber killed himself and three guards.": {"killed": 4},
+    "Officials said 23 people had died and 41 remained in hospital.": {"killed": 23, "injured": 41},
+    "The death toll from the floods has topped 200.": {"killed": 200},
+    "Three people died instantly. A fourth died in hospital.": {"killed": 4},
+    "Three people died on the spot and two more died in hospital.": {"killed": 5},
+    "Officials earlier put the death toll at 9, but later said 11 people had died.": {"killed": 11},
+    "Two suspects were killed and a third was captured.": {"killed": 2, "detained": 1},
+    "Seven people were killed, bringing to 50 the number of deaths this month.": {"killed": 7},
+    # ages, and aims
+    "Two males, both 19, died after they were shot.": {"killed": 2},
+    "The painter Ada Lund died at 75.": {"killed": 1},
+    "Three people were shot at a party.": {"injured": 3},
+    # a whole and its parts
+    "Four people were shot. The victims who died were brothers.": {"injured": 4},
+    "The clashes caused some 300 casualties (127 dead and 155 wounded).": {"killed": 127, "injured": 155},
+    # an aside on other times
+    "Jane Roe, whose party has ruled since 1986, was killed by a mob.": {"killed": 1},
     # the other kinds
     "Two hikers have been missing since Saturday.": {"missing": 2},
     "Police arrested 45 demonstrators.": {"detained": 45},
@@ -90,6 +126,12 @@ NOTHING = [
     "The man shot at two officers and missed.",
     "The bill was killed in committee.",
     "He is wanted dead or alive.",
+    "Fuel prices shot up 9 percent.",
+    "How many died is not known.",
+    "Rebels killed or wounded 30 soldiers.",
+    "Three teenagers shot at them and missed.",
+    "The robber struck twice at the bar on Elm Street.",
+    "The raid came less than a week after gunmen killed six villagers.",
 ]
 
 
@@ -168,6 +210,18 @@ def test_a_running_total_replaces(toll_of):
 def test_figures_that_differ_widen_the_range(toll_of):
     text = "Hospital staff put the number of dead at 15, while police said 12 people were killed."
     assert bounds(toll_of(text)["killed"]) == (12, 12, 15)
+
+
+def test_a_figure_put_against_another_sentence_widens_the_range(toll_of):
+    text = "Police said 12 people were killed in the blast. The health ministry put the toll at 15."
+    assert bounds(toll_of(text)["killed"]) == (12, 15, 15)
+
+
+def test_a_sum_knows_no_bound_that_one_part_leaves_open(toll_of):
+    text = "Several marchers were arrested. A trader was arrested along with five others."
+    detained = toll_of(text)["detained"]
+    told = [bound for bound in bounds(detained) if bound is not None]
+    assert told == sorted(told)
 
 
 def test_background_does_not_add(toll_of):

@@ -42,6 +42,7 @@ def dates(reading):
         ("The ministers met on Friday.", "2026-02-27"),
         ("The ministers will meet on Friday.", "2026-03-06"),
         ("The ministers are due to meet on Friday.", "2026-03-06"),
+        ("The offer had been due to expire on Friday.", "2026-02-27"),
         ("A third round of talks is scheduled for Friday.", "2026-03-06"),
         ("The envoy is being dispatched to Oslo for a third round of talks on Friday.", "2026-03-06"),
         ("The talks were scheduled for Friday.", "2026-03-06"),

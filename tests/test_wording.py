@@ -292,3 +292,10 @@ def test_whatever_the_fields_hold_it_is_a_line_that_fits(told):
         assert unicodedata.is_normalized("NFC", written)
         assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in written)
     assert (line, text) == (title(told), summary(told))
+
+
+def test_a_text_that_nobody_asked_names_no_lack_of_sources():
+    told = report("flood", day="2025-04-24")
+    assert "source" not in summary(told, asked=False)
+    assert "No source is named" in summary(told)
+    assert "source" not in summary(report("other", day="2025-04-24"))

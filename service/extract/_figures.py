@@ -6,7 +6,9 @@ not among the dead is injured. Only people of whom the text says that they come 
 The force also detained two suspects".
 """
 
+from service import lexicon
 from service.extract import _victims
+from service.extract._nouns import words
 from service.records import Frame, Mention, Reading
 
 KINDS = ("killed", "injured", "missing", "detained", "abducted", "displaced", "evacuated", "rescued", "affected")
@@ -77,6 +79,8 @@ def _is_of_group(mention):
     people = mention.value["_people"][0]
     if mention.value["_kind"] != "killed" or mention.value["_deed"]:
         return False
+    if mention.value["_of_some"] or people.words.lower().split()[-1] in words("all"):
+        return False  # "the victims who died", "all the dead" are not everybody who was hit
     return people.known and people.low is None and not people.explicit
 
 
@@ -91,6 +95,7 @@ def _is_stated(mention):
 def _stated(kind, mentions):
     """The mentions that give numbers of a kind; those that sum up several incidents only if there are no others."""
     found = [m for m in mentions if m.value["_kind"] == kind and _is_stated(m) and number(m)]
+    found = [m for m in found if not m.value["_outdated"]] or found
     return [m for m in found if not m.value["_round_up"]] or found
 
 
@@ -122,7 +127,8 @@ def _largest(kind, stated, persons):
     value, spans = _as_value(top), [_span(top)]
     for mention in [] if totals else _on_top(kind, top, persons, stated):
         value, spans = _plus(value, mention), [*spans, _span(mention)]
-    if rivals := [m for m in stated if m.value["_rival"] and number(m) != number(top)]:
+    differing = [m for m in stated if number(m) != number(top)]
+    if rivals := [m for m in differing if m.value["_rival"] or (top.value["_rival"] and m.value["_official"])]:
         value, spans = _widened(value, top, rivals), [*spans, *(_span(m) for m in rivals)]
     return value, spans
 
@@ -134,12 +140,15 @@ def _weight(mention):
 
 def _on_top(kind, top, persons, stated):
     """Mentions of persons who are none of the number: a leader captured before "also detained two suspects", the killer
-    of "killed her and three others before shooting himself"."""
+    of "killed her and three others before shooting himself", or "The gunman was shot dead by police"."""
+    if more := _counted_on(top, persons, stated):
+        return more
     persons = [m for m in persons if m is not top]
-    if top.value["_including"] or top.value["_people"][0].known or _is_of_leader(top):
+    listed = top.value["_including"] and not (top.value["_added"] and top.value["_people"][0].partitive)
+    if listed or top.value["_people"][0].known or _is_of_leader(top):
         return []
     if top.value["_deed"] and kind == "killed":
-        return [m for m in persons if m.value["_self"] and m.sentence >= top.sentence][:1]
+        return [m for m in persons if (m.value["_self"] and m.sentence >= top.sentence) or _is_of("suspect", m)][:1]
     if len(top.value["_people"]) > 1:
         return []
     before = [m for m in persons if m.start < top.start and not m.value["_added"]]
@@ -152,8 +161,33 @@ def _on_top(kind, top, persons, stated):
     return leaders[:1]
 
 
+def _counted_on(top, persons, stated):
+    """What a sentence adds to its own number ("Three died on the spot and two more in hospital"), or an ordinal to the
+    number before it ("Three people died. A fourth died in hospital")."""
+    beside = [m for m in stated if m.sentence == top.sentence and m is not top]
+    first, later = min([top, *beside], key=_start), max([top, *beside], key=_start)
+    if len(beside) == 1 and _is_more(later) and not first.value["_added"] and not first.value["_including"]:
+        return beside
+    ordinals = lexicon.table("toll")["ordinals"]
+    counted = ((ordinals.get(m.value["_people"][0].words.lower().split()[-1]), m) for m in persons)
+    return [m for place, m in counted if place == number(top) + 1 and m.start > top.start][:1]
+
+
+def _is_more(mention):
+    words = f"{mention.value['words']} {mention.value['_after']}".lower().split()
+    return mention.value["_people"][0].other or "more" in words
+
+
+def _start(mention):
+    return mention.start
+
+
 def _is_of_leader(mention):
-    return any(people.person is not None and people.person.part == "leader" for people in mention.value["_people"])
+    return _is_of("leader", mention)
+
+
+def _is_of(part, mention):
+    return any(people.person is not None and people.person.part == part for people in mention.value["_people"])
 
 
 def _injured(mentions, victims, killed) -> Figure | None:
@@ -225,9 +259,13 @@ def _with_groups(value, groups):
 
 
 def _plus(value, mention):
+    """Both together. A bound that one of them does not give is unknown: "several" and five are eight or more."""
     bounds = ("low", "best", "high")
     both = {key: value[key] + mention.value[key] for key in bounds if key in value and mention.value[key] is not None}
-    return {**value, **both, "words": f"{mention.value['words']}, {value['words']}"}
+    if not both:
+        return value
+    rest = {key: value[key] for key in value if key not in bounds}
+    return {**rest, **both, "words": f"{mention.value['words']}, {value['words']}"}
 
 
 def _minus(value, dead):

@@ -71,7 +71,11 @@ def _told(token, text):
     elif token.pos_ == "NOUN" and (kind := _acts().get(lemma)):
         kind = "killed" if kind == "hit" and _is_called_fatal(token) else kind
         yield from ((kind, [noun], PLAIN) for noun in _roles.people_in(token))
+    elif token.pos_ == "NOUN" and lemma in _table("suffering")["by_shots"]:
+        yield from (("hit", [noun], PLAIN) for noun in _wounded(token))
     kind = _table("adjectives").get(token.lower_)
+    if token.i and token.nbor(-1).like_num:
+        return  # "300 casualties (127 dead)" are not 300 dead: the number beside it says how many (_harm_words.py)
     if kind and token.pos_ in ("ADJ", "ADV", "VERB", "NOUN") and not _is_figurative(token):
         yield kind, _roles.described(token), PLAIN
 
@@ -79,7 +83,7 @@ def _told(token, text):
 def _by_verb(verb, lemma, text):
     kind, how = _kind_of(verb, lemma, text)
     if kind == "killed" and how == "object" and _roles.is_reflexive(verb):
-        yield kind, _roles.subjects(verb, SUBJECTS), PLAIN
+        yield kind, _roles.subjects(verb, SUBJECTS) + _roles.beside_himself(verb), PLAIN
     elif kind:
         yield kind, _roles.harmed_by(verb, how), PLAIN
     elif lemma in _table("flights")["verbs"] and _governs(verb, _table("flights")["to"]):
@@ -117,6 +121,8 @@ def _by_clause(verb, lemma, text):
     elif _pattern("conditions").search(words):
         carried = _roles.objects_of(verb) if lemma in _table("condition")["carrying"] else []
         yield "injured", carried or _roles.subjects(verb, SUBJECTS), OF_ONE
+    elif _pattern("staying").match(words):
+        yield "injured", _roles.subjects(verb, SUBJECTS), WEAK
     elif _pattern("hospitals").search(words):
         people = _roles.subjects(verb, ("nsubjpass",)) or _roles.objects_of(verb)
         yield "injured", people, OF_ONE if _pattern("wounds").search(words) else WEAK
@@ -175,6 +181,22 @@ def _wounds(verb):
     near += [below for child in near for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
     near += [below for child in near if child.dep_ == "pobj" for below in child.children]
     return {token.lemma_.lower() for token in near} & set(_table("suffering")["wounds"])
+
+
+def _wounded(noun):
+    """Who has a wound: "a gunshot victim", "a man with a stab wound", "found two women with gunshot wounds"."""
+    if not any(child.lemma_.lower() in _table("suffering")["shots"] for child in noun.lefts):
+        return []
+    if noun.lemma_.lower() == "victim":
+        return [noun]
+    if noun.dep_ != "pobj" or noun.head.lower_ != "with":
+        return []
+    holder = noun.head.head
+    while holder.dep_ == "pobj" and holder.head.lower_ in _table("suffering")["where"]:
+        holder = holder.head.head  # "was found in the yard of a house with stab wounds"
+    if holder.pos_ not in VERBAL:
+        return [holder]
+    return _roles.objects_of(holder) or _roles.subjects(holder, ("nsubjpass",))
 
 
 def _clause_words(verb, text):

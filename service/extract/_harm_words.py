@@ -17,6 +17,7 @@ NOUN = re.compile(r"\s+[\w-]+")
 WHOLE = re.compile(
     r"\s+of\s+(?:the|his|her|their|its)\s+(?:[\w-]+['’]s?\s+)?(?P<noun>[\w-]+)"
 )  # "one of the family's dogs"
+OF_NEXT = re.compile(r"(?P<own>[^,;.]*),\s[\w-]+\s")
 REACH = 48  # characters before a count in which its word of harm may stand
 OUT_OF_REACH = ("critical", "fatally")  # these say nothing of a count that follows them
 
@@ -46,7 +47,9 @@ def _beside(counts, text, start, end):
             yield from _nobody(count, none)
         elif running := _ending_at(count.start, _total(), text, start, 2 * REACH):
             yield _harm(count, kind, running.span(), "", text)
-        elif (after := _after().match(text, count.end, until)) and _nouns.are_people(after["noun"] or ""):
+        elif number := _number_of(count, text, start, end):
+            yield _harm(count, _kind(number["word"] or "death toll"), number.span(), "", text)
+        elif (after := _word_after(text, count.end, until)) and _nouns.are_people(after["noun"] or ""):
             kind = _kind(after["word"])
             yield _harm(count, kind, after.span("word"), after["noun"] or "", text)
         elif lives := _lives().match(text, count.end, end) and _ending_at(count.start, _claims(), text, start, REACH):
@@ -59,6 +62,18 @@ def _beside(counts, text, start, end):
                 yield _harm(count, kind, before.span("word"), noun, text)
         else:
             yield from _inverted(count, text, start)
+
+
+def _word_after(text, end, until):
+    """The word of harm after a count; in "killed 45 people, injured 300" it is the next count's."""
+    shared = OF_NEXT.fullmatch(text, end, until)
+    return _after().match(text, end, shared.end("own") if shared else until)
+
+
+def _number_of(count, text, start, end):
+    """ "The number of people killed has risen to 14", "This brings to 14 the number of dead"."""
+    before, after = _numbers_of()
+    return _ending_at(count.start, before, text, start, 4 * REACH) or after.match(text, count.end, end)
 
 
 def _nobody(count, match):
@@ -129,6 +144,15 @@ def _none():
 
 
 @cache
+def _numbers_of():
+    out = lexicon.table("toll")["out"]
+    word = rf"(?P<word>{lexicon.alternation(_kinds())})(?!\w)"
+    before = rf"(?<!\w)(?:{out['number_before']}{word}|(?P<toll>death toll))(?:{out['number_is']}|{out['number_grown']})\s+"
+    after = f"{out['number_after']}{word}(?!{out['number_since']})"
+    return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
+
+
+@cache
 def _total():
     return re.compile(rf"(?<!\w)(?:{'|'.join(lexicon.table('toll')['out']['running'])})\s+", re.IGNORECASE)
 
@@ -156,7 +180,8 @@ def _after():
     words = lexicon.alternation(form for forms in lexicon.table("toll")["forms"].values() for form in forms)
     noun = rf"(?P<noun>(?:[\s,-]+(?!(?:{'|'.join(table['stops'])})\b)[\w'’.-]+){{0,4}}?)"
     verbs = rf"(?:[\s,]+(?:{'|'.join(table['verbs'])})(?!\w))*"
-    return re.compile(rf"{noun}{verbs}[\s,]+(?P<word>{words})(?!\w|-)", re.IGNORECASE)
+    aims, aimed_at = lexicon.alternation(table["aims"]), table["aimed_at"]
+    return re.compile(rf"(?!,\s\w+s\s){noun}{verbs}[\s,]+(?!{aims}{aimed_at})(?P<word>{words})(?!\w|-)", re.IGNORECASE)
 
 
 @cache
@@ -168,12 +193,15 @@ def _before():
 
 @cache
 def _another():
-    """ "One man was killed and another injured": parsers lose the other."""
+    """ "One man was killed and another injured", "a third was captured": parsers lose the other."""
     words = lexicon.alternation(
-        form for kind in ("killed", "injured", "hit") for form in lexicon.table("toll")["forms"][kind]
+        form for kind in ("killed", "injured", "hit", "detained") for form in lexicon.table("toll")["forms"][kind]
     )
+    ordinals = lexicon.alternation(lexicon.table("toll")["ordinals"])
     verbs = r"(?:\s+(?:was|is|were|has been|had been|critically|seriously|badly|also|left))*"
-    return re.compile(rf"(?<!\w)(?P<who>another)(?:\s+[a-z]+)?{verbs}\s+(?P<word>{words})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?P<who>another|an?\s+{ordinals})(?:\s+[a-z]+)?{verbs}\s+(?P<word>{words})(?!\w)", re.IGNORECASE
+    )
 
 
 @cache

@@ -52,6 +52,11 @@ def of(token, text: str, *, other: bool = False) -> Person:
     return Person(names, number, sex, part, grown, known, other)
 
 
+def has_age(token, text: str) -> bool:
+    """Whether an age is given with a name, which then is a person's: "2-year-old Nova Roe", "Nova Roe, 34,"."""
+    return _age(text, token.left_edge.idx, token.idx + len(token)) is not None
+
+
 def _age(text, left, end):
     """The age of a person, in years: before the noun, or after it."""
     if match := AGE_BEFORE.search(text, left, end):

@@ -52,6 +52,10 @@ def counts(text: str, start: int = 0, end: int | None = None) -> list[Count]:
     at = start
     while match := _pattern("number").search(text, at, end):
         at = match.end()
+        if match[0].lower() == "many" and re.search(
+            r"(?i)\b(?:as|how|so|too)\s$", text[max(start, match.start() - 5) : match.start()]
+        ):
+            continue  # "how many died is not known"
         if match[0].lower() == "no" and _pattern("modifier").match(text, match.start(), end):
             continue  # the "no" of "no more than three"
         if (count := _count(text, match, start, end)) is not None:
@@ -76,6 +80,9 @@ def _count(text, match, start, end):
     if (spread := _pattern("spread").match(text, first, end)) and spread.end() > last:
         bounds = _between(spread)
         last = spread.end()
+        if text[max(start, first - 5) : first].lower() == "from ":
+            first = spread.start("high")  # "rose from 12 to 15" is 15
+            bounds = _bounds(spread["high"]) if bounds else None
     if bounds is None or _counts_nothing(text, match, last, start, end):
         return None
     opens, bounds = _bent(text, start, first, bounds)
@@ -128,7 +135,10 @@ def _counts_nothing(text, match, last, start, end):
             return True
         year = YEAR.fullmatch(match[0]) and not _pattern("people").match(after)
         age = len(match[0]) < 3 and (
-            (re.search(r"[\w.],\s+$", before) and re.match(r"\s?(?:,|and\s\d+\b|\)|$|\.|;)", after))
+            (
+                re.search(r"[\w.],\s+(?:both\s+|each\s+|all\s+)?$", before)
+                and re.match(r"\s?(?:,|and\s\d+\b|\)|$|\.|;)", after)
+            )
             or re.search(r",\s\d\d?,?\sand\s$", before)
             or (re.search(r"[A-Z][a-z]+\s[A-Z][a-z]+\s$", before) and re.match(r",\s(?:was|were|of|who|is)\b", after))
         )
@@ -144,7 +154,7 @@ def _bent(text, start, first, bounds: Bounds) -> tuple[int, Bounds]:
         if found.end() == first:
             modifier = found
             break
-    low, best, _ = bounds
+    low, best, high = bounds
     number = best if best is not None else low
     if modifier is None or number is None or number == 0:
         return first, bounds
@@ -157,8 +167,8 @@ def _bent(text, start, first, bounds: Bounds) -> tuple[int, Bounds]:
             number + (not is_round) if best is not None else None,
             None,
         ),
-        "at_most": (None, None, number),
-        "less_than": (None, None, number - 1),
+        "at_most": (None, None, high or number),
+        "less_than": (None, None, (high or number) - 1),
         "about": (None, best, None) if best is not None else bounds,
         "exactly": bounds,
     }[kind]

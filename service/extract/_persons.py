@@ -72,12 +72,14 @@ def people_of(token, counts: list[Count], text: str) -> People | None:
         return people_of(said[0], counts, text) if said else None
     if any(character.isdigit() for character in token.text) and not token.text.isdigit():
         return None  # "AK-47s"
-    if token.ent_type_ in NOT_PERSONS and token.pos_ == "PROPN":
+    if token.ent_type_ in NOT_PERSONS and token.pos_ == "PROPN" and not _identity.has_age(token, text):
         return None
     if token.lower_ in words("nobody") or token.idx >= len(text):
         return None
     if is_word("reflexives", token) and token.dep_ == "conj":  # "killed his wife and himself"
         return _people(token, text, 1, 1, 1, person=Person(sex="m" if is_word("male", token) else "f"))
+    if any(child.lower_ in ("each", "how") for child in token.lefts):
+        return None  # "each guest has a wound": they are told of before; "how many died": nobody knows
     if token.lower_ == "old" or token.lower_ == "year-old":
         return _aged(token, text)
     if (is_word("not_people", token) and not is_word("surely", token)) or is_word("reflexives", token):
@@ -177,7 +179,7 @@ def _named(token, text):
             return _people(last, text, 1, 1, 1, person=_identity.of(last, text))
     if is_word("not_people", token) or (token.text.isupper() and len(token.text) > 1 and token.ent_type_ == "ORG"):
         return None
-    if token.ent_type_ == "ORG" and not _identity.AGE_AFTER.match(text, token.idx + len(token)):
+    if token.ent_type_ == "ORG" and not _identity.has_age(token, text):
         return None
     if not token.text[:1].isupper() or (token.text.isupper() and len(token) > 3 and not token.sent.text.isupper()):
         return None

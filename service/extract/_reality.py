@@ -7,7 +7,9 @@ from functools import cache
 from service import lexicon
 
 REACH = 44  # characters before the word of harm in which "could" or "tried to" still governs it
-ASIDE = re.compile(r"\([^()]*\)|\s(?:--|—|–)\s.*?\s(?:--|—|–)\s")
+ASIDE = re.compile(
+    r"\([^()]*\)|\s(?:--|—|–)\s.*?\s(?:--|—|–)\s|,\s(?:which|who|whose|where)\s[^,;]*(?:,|$)"
+)  # "Roe, whose party has ruled since 1986, was gunned down"
 MOVED = ("displaced", "evacuated", "rescued")  # "forced to flee": infinitives tell of flight
 NEXT = 24  # ... and where the parse is there, with which it governs it where the parser overlooks it
 CLAUSE = re.compile(
@@ -17,10 +19,14 @@ CLAUSE = re.compile(
 
 
 def reason(reading, sentence, harm) -> str:
-    """Why a mention does not count ("unreal", "denied", "past"), or nothing if it does."""
-    if harm.kind not in MOVED and _is_past(reading.text, sentence, harm):
+    """Why a mention does not count ("unreal", "denied", "past", "either"), or nothing if it does."""
+    if harm.kind not in MOVED and (
+        _is_past(reading.text, sentence, harm) or _out("came_after").search(reading.text, sentence.start, harm.at[0])
+    ):
         return "past"
     nothing = all(people.high == 0 for people in harm.people)
+    if not nothing and _is_either(reading.text, sentence, harm):
+        return "either"
     if harm.token is not None and (why := _by_parse(reading.doc[harm.token], harm.kind)):
         return "" if nothing and why == "denied" else why
     start = max(sentence.start, harm.at[0] - (REACH if harm.token is None else NEXT))
@@ -33,6 +39,11 @@ def reason(reading, sentence, harm) -> str:
     if not nothing and (_out("denied").search(before) or (harm.token is None and _out("negations").search(before))):
         return "denied"
     return ""
+
+
+def _is_either(text, sentence, harm):
+    found = _out("either").finditer(text, sentence.start, sentence.end)
+    return any(either.start() <= harm.at[0] < either.end() for either in found)
 
 
 def is_natural(reading, sentence) -> bool:
@@ -105,6 +116,12 @@ def is_rival(reading, sentence) -> bool:
 def is_official(text: str, start: int, end: int) -> bool:
     """Whether an authority is named shortly before a figure."""
     return bool(_out("official").search(text, max(start, end - REACH), end))
+
+
+def is_outdated(text: str, start: int, end: int) -> bool:
+    """Whether a figure is one given before: "Officials earlier put the toll at nine"."""
+    cuts = [match.end() for match in CLAUSE.finditer(text, start, end)]
+    return bool(_out("outdated").search(text, cuts[-1] if cuts else start, end))
 
 
 def is_round_up(reading, sentence) -> bool:

@@ -38,6 +38,12 @@ def is_reflexive(verb) -> bool:
     return any(_nouns.is_word("reflexives", noun) for noun in objects_of(verb))
 
 
+def beside_himself(verb) -> list:
+    """Whom one kills with himself: "killed himself and three guards"."""
+    others = (part for noun in objects_of(verb) for part in noun.conjuncts if part.i > noun.i)
+    return [part for part in others if part.pos_ not in VERBAL][:1]
+
+
 def _shared_objects(verb):
     """The object of both "shot and killed", where nothing but "and" or a comma stands between."""
     near = [other for other in verb.conjuncts if 0 < other.i - verb.i <= 3]
@@ -73,7 +79,7 @@ def subjects(verb, deps):
     """The subject of a verb, or of the verb that governs or is coordinated with it: "was shot and died"."""
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
     if own:
-        return _resolved([child for child in own if child.dep_ in deps])
+        return _resolved([child for child in own if child.dep_ in deps][:1])  # "Ann Roe, 15, Minot died": not Minot
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
         return subjects(verb.head, deps)
     if verb.dep_ in ("xcomp", "advcl") and verb.head.pos_ in VERBAL:

@@ -91,6 +91,8 @@ def _tense(verb, words, sentence, depth):
     lemma, tag = verb.lemma_.lower(), verb.tag_
     if auxiliaries & set(words["future_aux"]) and not auxiliaries & set(words["have"]):
         return AHEAD
+    if _is_overtaken(verb):
+        return PAST
     if lemma in words["always_ahead"] or (lemma == "set" and _set_for(verb)):
         return AHEAD
     if auxiliaries & set(words["have"]):
@@ -119,6 +121,14 @@ def _tense(verb, words, sentence, depth):
     if above.lemma_.lower() in _ahead() or (tag == "VB" and _is_to(above) and lemma not in words["saying_now"]):
         return AHEAD
     return _tense(above, words, sentence, depth + 1)
+
+
+def _is_overtaken(verb):
+    """Whether what was to come lies behind by now: "It had been due to expire on Friday"."""
+    above = next((token for token in verb.ancestors if token.pos_ in VERBS), None)
+    if above is None or verb.tag_ != "VB" or not any(child.lower_ == "had" for child in above.children):
+        return False
+    return above.lemma_.lower() in _ahead() or any(child.lemma_.lower() in _ahead() for child in above.children)
 
 
 def _is_to(verb):

@@ -6,6 +6,7 @@ rather take two people for one than one for two: a headline, a lead and a body t
 
 from dataclasses import dataclass, field
 
+from service.extract._nouns import words
 from service.extract._persons import People
 from service.records import Mention, Reading
 
@@ -33,6 +34,8 @@ class Victim:
         if self.names and person.names:
             return bool(self.names & person.names)
         if self._differs(person):
+            return False
+        if _comes_on_top(people, mention) and not self._is_in_title(reading):
             return False
         new = person.other or (mention.value["_added"] and mention.value["_kind"] not in BODILY)
         if new and not self.other and not person.known and not self._is_in_title(reading):
@@ -87,7 +90,8 @@ def told_of(mentions: list[Mention], reading: Reading, late: list[Mention] = ())
                 continue
             victim = next((v for v in found if people.end in v.ends), None) or _match(people, mention, found, reading)
             if victim is None:
-                if found and people.person.known and not people.person.is_told_apart:
+                unknown = people.person.is_told_apart or _comes_on_top(people, mention)
+                if found and people.person.known and not unknown:
                     continue  # "he" and "the victim" are never new
                 found.append(victim := Victim())
             victim.meets(people, mention)
@@ -97,6 +101,13 @@ def told_of(mentions: list[Mention], reading: Reading, late: list[Mention] = ())
                 if people.person and (victim.names & people.person.names or people.person.age in victim.ages):
                     victim.meets(people, mention)
     return found
+
+
+def _comes_on_top(people, mention):
+    """ "The owner was also shot": a role of its own makes him somebody else, as "he" or "the victim" does not."""
+    noun = people.words.lower().split()[-1]
+    told = people.pronoun or people.person.names or noun in words("generic")
+    return mention.value["_also"] and mention.value["_kind"] in ("hit", "killed") and not told
 
 
 def _match(people, mention, found, reading):

@@ -12,6 +12,12 @@ from service.anchors import Sieve
 from service.extract._numbers import counts
 from service.records import Frame, Mention, Reading
 
+ASIDE = re.compile(
+    r"[;:]|\b(?:in|at|near|from|outside|inside|of|on|along|to|towards?|off|into)\s+(?:the|a|an|its|their)?\s*$"
+)
+ANOTHER = re.compile(r"\band\s+$")
+PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\b")
+NONE = re.compile(r"\b(?:no|neither|nor|without)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 REACH = 90  # characters between a thing and what became of it
 STATUSES = ("destroyed", "burning", "damaged", "hit")
 CATEGORIES = ("armed-conflict", "violence-crime", "civil-unrest", "natural-disaster", "accident")
@@ -29,7 +35,7 @@ def find(reading: Reading) -> list[Mention]:
         numbers = counts(reading.text, sentence.start, sentence.end)
         for start, end, kind in _things(reading.text, sentence):
             status = _became(reading.text, sentence, start, end, kind)
-            if status:
+            if status and not NONE.search(reading.text, max(sentence.start, start - 25), start):
                 found.append(_mention(reading, sentence, (start, end), kind, status, numbers))
     return found
 
@@ -99,20 +105,30 @@ def _became(text, sentence, start, end, kind):
         text[end : min(sentence.end, end + REACH)],
     )[0]
     before = text[max(sentence.start, start - REACH) : start]
-    behind = re.split(r"[;:]|\b(?:in|at|near|from|outside|inside|of)\s+(?:the|a|an|its|their)?\s*$", before)
+    behind = ASIDE.split(before)
+    onto = next(reversed(list(_cues("onto").finditer(before))), None)
+    came_down = onto and len(before[onto.end() :].split()) <= 3
     for status in STATUSES:
         pattern = _status()[status]
         found = pattern.search(after)
-        if found and len(after[: found.start()].split()) <= 6:
+        if found and len(after[: found.start()].split()) <= 6 and not _is_of_another(after[: found.start()]):
             return status
         if len(behind) == 1:
             last = next(reversed(list(pattern.finditer(before))), None)
             between = before[last.end() :] if last else ""
             if last and len(between.split()) <= 6 and not re.search(r"\b(?:by|with|from|after|when)\b|[.]", between):
                 return status
+    if came_down:
+        return "hit"
     if re.search(r"damage[sd]?\b[^.;]{0,30}\bincluding\b[^.;]*$", before):
         return "damaged"
     return None
+
+
+def _is_of_another(between):
+    """Whether the words between a thing and a status deny it or tell of something else: "was not damaged", "a hospital
+    and wrecked five cars"."""
+    return bool(_cues("denied").search(between)) or bool(ANOTHER.search(between) and not PASSIVE.search(between))
 
 
 @cache
@@ -121,9 +137,15 @@ def _kinds():
 
 
 @cache
+def _cues(name):
+    return lexicon.any_of(lexicon.table("damage")[name])
+
+
+@cache
 def _sieve():
     """A cheap look for words of damage; what they say of which thing is told apart afterwards."""
-    return Sieve("|".join(words) for words in lexicon.table("damage")["status"].values())
+    table = lexicon.table("damage")
+    return Sieve("|".join(words) for words in [*table["status"].values(), table["onto"]])
 
 
 @cache

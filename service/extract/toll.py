@@ -16,6 +16,8 @@ from service.extract._harm_words import by_words
 from service.records import Frame, Mention, Reading
 
 SITE = re.compile(r"\s+(?:[|«»]|::).*$|\s+[-–—]\s+[A-Z\d].{3,90}$", re.DOTALL)
+OF_SOME = re.compile(r"\s(?:who|that)\s")
+ALSO = re.compile(r"\s(?:was|were|is|are|had|has) also\s")
 SILENT_ZONES = ("credit", "dateline")
 
 
@@ -92,9 +94,13 @@ def _mention(reading, sentence, harm):
         "_self": harm.itself,
         "_total": bool(_total().search(reading.text, max(sentence.start, first - 60), first)),
         "_added": bool(_added().search(reading.text, max(sentence.start, start - 20), end)),
+        "_of_some": bool(OF_SOME.match(reading.text, people[-1].end)),
+        "_after": reading.text[last : last + 6],
+        "_also": bool(ALSO.search(reading.text, start, harm.at[1])),
         "_natural": _reality.is_natural(reading, sentence),
         "_official": _reality.is_official(reading.text, sentence.start, start),
         "_rival": _reality.is_rival(reading, sentence),
+        "_outdated": _reality.is_outdated(reading.text, sentence.start, first),
         "_round_up": _reality.is_round_up(reading, sentence),
         "_out": _reality.reason(reading, sentence, harm),
     }

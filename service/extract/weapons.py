@@ -5,6 +5,7 @@ drones; "downed more than 110 of the missiles and drones" is one count over two 
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from service import lexicon
@@ -14,6 +15,13 @@ from service.records import Frame, Mention, Reading
 
 CATEGORIES = ("armed-conflict", "violence-crime", "civil-unrest")
 STATES = ("intercepted", "hit", "used")
+ONE = re.compile(r"\b(?:a|an|one)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+OF_THEM = re.compile(r"\s*of\s+(?:the|its|their|his)?\s*", re.IGNORECASE)
+REST = re.compile(r"\s+(?:(?:of (?:them|these|those)|others|more)\s+)?(?:(?:was|were|had been|had)\s+)?", re.IGNORECASE)
+CLAUSE = re.compile(
+    r"[,;:]\s|\s(?:but|while)\s|\sand\s(?=(?:\w+\s){0,3}(?:missiles?|drones?|rockets?|others?|was|were|hit|got)\b)"
+)
+MODIFIERS = 4  # words between a count and what it numbers
 BOTH = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 
@@ -27,25 +35,54 @@ def find(reading: Reading) -> list[Mention]:
         if not hits:
             continue
         numbers = counts(reading.text, sentence.start, sentence.end)
+        before = sentence.start  # where the weapon before this one ends: no count reaches over another weapon
         for start, end, kind, joined in _joined(hits, reading.text):
-            if not _is_used(reading.text, sentence, start, end):
-                continue
-            count = next(
-                (c for c in reversed(numbers) if c.end <= start and _reaches(reading.text[c.end : start])), None
-            )
-            state = _state(reading.text, sentence, count.start if count else start, end)
-            first = count.start if count else start
-            value = {"kind": kind}
-            if finer := sorted(joined) or _subkinds(reading.text[first:end]):
-                value["subkinds"] = finer
-            if count:
-                value[state] = count.range()
-            elif state == "used" and re.search(
-                r"\b(?:a|an|one)\s+(?:[\w-]+\s+){0,2}$", reading.text[max(sentence.start, start - 30) : start]
-            ):
-                value["used"] = {"low": 1, "best": 1, "high": 1, "words": reading.text[start:end]}
-            found.append(Mention(first, end, sentence.index, value))
+            if _is_used(reading.text, sentence, start, end):
+                ours = [c for c in numbers if before <= c.start and c.end <= start]
+                found.append(_mention(reading.text, sentence, (start, end, kind, joined), ours))
+            before = end
+        if found and found[-1].sentence == sentence.index:
+            found[-1] = _with_rest(found[-1], [c for c in numbers if c.start >= before], reading.text, sentence)
     return found
+
+
+def _with_rest(mention, numbers, text, sentence):
+    """Counts without a noun are of the weapons before: "of 40 drones launched, 30 were shot down and ten got in"."""
+    if mention.value["kind"] not in lexicon.table("weapons")["airborne"]:
+        return mention
+    for count in numbers:
+        rest = REST.match(text, count.end, sentence.end)
+        state = next((s for s in ("hit", "intercepted") if rest and _cues(s).match(text, rest.end())), None)
+        if state:
+            mention = replace(mention, end=count.end, value={**mention.value, state: count.range()})
+    return mention
+
+
+def _mention(text, sentence, hit, numbers):
+    """A weapon with its count: of the numbers before it the last, if that numbers the weapon and nothing else."""
+    start, end, kind, joined = hit
+    count = next((c for c in reversed(numbers) if _reaches(text[c.end : start])), None)
+    first = count.start if count else start
+    state = _state(text, sentence, first, end, kind)
+    value = {"kind": kind}
+    if finer := sorted(joined) or _subkinds(text[first:end]):
+        value["subkinds"] = finer
+    if count:
+        value[state] = count.range()
+    elif one := _single(text, sentence, start, end, kind):
+        value[state] = {"low": 1, "best": 1, "high": 1, "words": one}
+    return Mention(first, end, sentence.index, value)
+
+
+def _single(text, sentence, start, end, kind):
+    """The words of a single weapon, "a cruise missile": nothing of "a missile attack", nor of what is not counted."""
+    words = lexicon.table("weapons")
+    if kind not in words["countable"] or text[end - 1].lower() == "s":
+        return ""
+    before = ONE.search(text, max(sentence.start, start - 30), start)
+    if not before or _cues("compounds").match(text, end + 1):
+        return ""
+    return before[0] + text[start:end]
 
 
 def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> list[dict]:
@@ -101,10 +138,12 @@ def _joined(hits, text):
 
 
 def _reaches(between):
-    """Whether a count numbers the weapon behind these words: "70 ballistic, cruise and air-to-surface missiles"."""
-    return len(between) < 60 and not re.search(
-        r"\b(?:people|men|who|were|was|killed|injured|wounded|years?|houses|that|when|by|in|at|with)\b|[.;]", between
-    )
+    """Whether a count numbers the weapon behind these words: "70 ballistic, cruise and air-to-surface missiles", but
+    neither "18 dead as air raid" nor "Monday, 2 February. An airstrike"."""
+    if of := OF_THEM.match(between):
+        between = between[of.end() :]
+    modifiers = len(re.findall(r"[\w-]+", re.sub(r",|\band\b", "", between)))
+    return modifiers <= MODIFIERS and not re.search(r"[.;:()\"\d\n]", between) and not _cues("between").search(between)
 
 
 def _is_used(text, sentence, start, end):
@@ -112,17 +151,17 @@ def _is_used(text, sentence, start, end):
     return not _cues("not_used").search(around) or bool(_cues("intercepted").search(around))
 
 
-def _state(text, sentence, start, end):
-    """What the words nearest before a count, or right after it, say became of the weapons."""
-    before = text[max(sentence.start, start - 60) : start]
-    after = text[end : min(sentence.end, end + 40)]
-    last = {state: max((m.end() for m in _cues(state).finditer(before)), default=-1) for state in STATES}
-    best = max(last, key=lambda state: last[state])
-    if last[best] >= 0 and not (
-        best == "used" and re.match(r"\s+(?:were|was|had been)\s+", after) and _cues("intercepted").search(after)
-    ):
-        return best
-    return "intercepted" if _cues("intercepted").search(after) else "used"
+def _state(text, sentence, start, end, kind):
+    """What the words of its clause, right after weapons or nearest before them, say became of them."""
+    after = CLAUSE.split(text[end : min(sentence.end, end + 40)])[0]
+    for state in ("hit", "intercepted"):
+        if _cues(state).search(after):
+            return state
+    before = CLAUSE.split(text[max(sentence.start, start - 60) : start])[-1]
+    if kind in lexicon.table("weapons")["airborne"] and _cues("destroyed").search(before):
+        return "intercepted"
+    stopped, used = (max((m.end() for m in _cues(s).finditer(before)), default=-1) for s in ("intercepted", "used"))
+    return "intercepted" if stopped > used else "used"
 
 
 def _subkinds(words):
