@@ -18,7 +18,7 @@ REAL = ("occurred", "ongoing")
 
 def settle(triggers: list[Trigger], reading: Reading) -> list[Trigger]:
     """The triggers, those of harm told in passing in an article on such a topic made `generic`."""
-    triggers = _without_doers(triggers)
+    triggers = _without_echoes(_without_doers(triggers), reading)
     if not any(_is_harm(trigger) for trigger in triggers):
         return triggers
     cue = _of(reading)
@@ -44,6 +44,23 @@ def _without_doers(triggers):
     told = {trigger.sentence for trigger in disasters}
     ruin = {id(t) for t in violence if t.weight <= bare or (t.type in nature["ruin"] and t.sentence in told)}
     return [trigger for trigger in triggers if id(trigger) not in ruin]
+
+
+def _without_echoes(triggers, reading):
+    """The triggers but for those that speak of an event told of before: "blamed the front for the attack" is about the
+    strike that the article opens with, whatever else it tells of."""
+    echo = lexicon.table("topics")["echo"]
+    plain = [t.sentence for t in triggers if _is_harm(t) and t.weight >= echo["plain"] and t.modality in REAL]
+    first = min(plain, default=None)
+    if first is None:
+        return triggers
+
+    def is_echo(trigger):
+        before = reading.text[max(0, trigger.start - 6) : trigger.start].lower()
+        known = trigger.sentence > first and trigger.type in echo["types"] and trigger.weight <= echo["vague"]
+        return known and before.endswith(tuple(echo["determiners"]))
+
+    return [trigger for trigger in triggers if not is_echo(trigger)]
 
 
 def _category(trigger):

@@ -7,8 +7,28 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("service/extract", "service/lexicon", "service/merge", "schemas/vocabulary", "service/data")
 ELSEWHERE = frozenset(  # modules that have no say in it
-    """__init__ __main__ access batch body conditional config encoding errors front headers ingest negotiation openapi
-    openapi_paths problems reprocess rules running wsgi""".split()
+    [
+        "__init__",
+        "__main__",
+        "access",
+        "batch",
+        "body",
+        "conditional",
+        "config",
+        "encoding",
+        "errors",
+        "front",
+        "headers",
+        "ingest",
+        "negotiation",
+        "openapi",
+        "openapi_paths",
+        "problems",
+        "reprocess",
+        "rules",
+        "running",
+        "wsgi",
+    ]
 )
 
 

@@ -9,16 +9,14 @@ was made says nothing about who uses it ("U.S.-made F-16").
 """
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 
-from service import lexicon
+from service.extract import _actors_words as words
+from service.extract import _identities, _phrases, _titles
 from service.records import Reading
 
-NAMES = frozenset(("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT"))
-REACH = 60  # characters before a name in which its title stands
-NAME_FOLLOWS = re.compile(r"\W*(?:[A-Z][\w.'’-]*\W+)*[A-Z]?[\w.'’-]*")
-APPOSED = re.compile(r"(?:,|\s+\()\s*(?:the |a )?(?:[\w.'’]+\s+){0,4}")
+GENITIVE = re.compile(r"['’]s?$")
+LONGEST = 70  # characters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Actor:
     name: str
     country: str | None
     sector: str | None
-    kind: str  # person | state | group | organisation | noun | modifier
+    kind: str  # person | state | group | body | noun | modifier (whose a thing is) | capital (for its government)
     office: bool = False
 
 
@@ -40,29 +38,14 @@ def find(reading: Reading) -> list[Actor]:
     """All actors of the parsed sentences, in order; people who are named by their surname under their full name."""
     known = reading.doc.user_data  # two fields ask for the same
     if "actors" not in known:
-        known["actors"] = _find(reading)
+        found = [
+            actor
+            for sentence in reading.sentences
+            if sentence.parsed and sentence.zone not in ("credit", "dateline")
+            for actor in _in_sentence(reading, sentence)
+        ]
+        known["actors"] = _identities.settled(found, reading)
     return known["actors"]
-
-
-def _find(reading):
-    found = []
-    entities: dict[int, list] = {}
-    for ent in reading.doc.ents:  # once: Span.ents looks through the whole Doc each time
-        entities.setdefault(reading.sentence_at(ent.start_char).index, []).append(ent)
-    for sentence in reading.sentences:
-        if sentence.parsed and sentence.zone not in ("credit", "dateline"):
-            taken: set[int] = set()
-            for span in _names(reading, sentence, entities.get(sentence.index, [])):
-                actor = _named(reading, sentence, span)
-                if actor:
-                    found.append(actor)
-                taken.update(range(span.start, span.end))
-            found += [
-                actor
-                for token in reading.tokens(sentence)
-                if token.i not in taken and (actor := _common(reading, sentence, token))
-            ]
-    return sorted(_full_names(found), key=lambda actor: actor.i)
 
 
 def as_value(actor: Actor) -> dict:
@@ -71,171 +54,184 @@ def as_value(actor: Actor) -> dict:
     return {key: said for key, said in value.items() if said}
 
 
-def _names(reading, sentence, entities):
-    """Entities, and runs of proper nouns that the model did not take for one, without their leading titles."""
-    tokens = reading.tokens(sentence)
-    ents = [ent for ent in entities if ent.label_ in NAMES]
-    covered = {token.i for ent in ents for token in ent}
-    runs, run = [], []
-    for token in tokens:
-        if token.i not in covered and (token.pos_ == "PROPN" or _is_unasked_demonym(reading, token)):
-            run.append(token)
-        elif run:
-            runs.append(reading.doc[run[0].i : run[-1].i + 1])
-            run = []
-    if run:
-        runs.append(reading.doc[run[0].i : run[-1].i + 1])
-    return [*ents, *runs]
+def _in_sentence(reading, sentence):
+    groups = _groups(reading, sentence)
+    covered = {i for span, _ in groups.values() for i in range(span.start, span.end)}
+    for token in reading.tokens(sentence):
+        if token.i in groups:
+            yield _group(reading, sentence, token, *groups[token.i])
+            continue
+        nominal = token.i not in covered and token.pos_ in ("NOUN", "PROPN", "ADJ")
+        actor = _of_token(reading, sentence, token, groups) if nominal else None
+        if actor:
+            yield actor
 
 
-def _is_unasked_demonym(reading, token):
-    """Whether it is "Russian" in a sentence of which the model was not asked for the names."""
-    return token.ent_iob == 0 and token.pos_ == "ADJ" and reading.gazetteer.demonym(token.text) is not None
+def _group(reading, sentence, token, span, row):
+    """A group that is known by its name; of one that is at home in many countries "Kenya Red Cross" is another."""
+    name, start, country = row["name"], span.start_char, row["country"] or None
+    before = reading.doc[span.start - 1] if span.start > sentence.first else None
+    if country is None and before is not None and before.dep_ == "compound" and before.text[0].isupper():
+        country = reading.gazetteer.country_of(before.text)
+        if country:
+            name, start = f"{before.text} {name}", before.idx
+    return Actor(token.i, start, span.end_char, sentence.index, name, country, row["sector"], "group")
 
 
-def _named(reading, sentence, span):
-    """The actor that a name stands for; None for agencies, equipment and private people."""
-    while len(span) > 1 and span[0].lower_ in ("the", "a", "an"):
-        span = span[1:]
-    text = re.sub(r"['’]s?$", "", span.text.strip())
-    if not text or text in _agencies() or _is_made(reading, span):
-        return None
-    place = (span.root.i, span.start_char, span.start_char + len(text), sentence.index)
-    if group := lexicon.table("who")["groups"].get(text):
-        return Actor(*place, text, group.get("country"), group["sector"], "group")
-    country = reading.gazetteer.country_of(text)
-    if country:
-        noun = span.root
-        if noun.dep_ in ("amod", "compound", "nmod", "poss") and noun.head.i != noun.i:
-            return Actor(*place, reading.gazetteer.country(country).name, country, None, "modifier")
-        return Actor(*place, reading.gazetteer.country(country).name, country, "GOV", "state")
-    office = _office(reading, sentence, span)
-    if office:
-        sector, country = office
-        return Actor(*place, _without_title(text), country, sector, "person", True)
-    if span.label_ == "ORG" or _sector(text):
-        sector = _sector(text)
-        if sector:
-            return Actor(*place, text, _country_in(reading, text), sector, "organisation")
-    if span.label_ == "PERSON" or (
-        not span.label_ and len(text) > 2 and span.root.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj")
+def _groups(reading, sentence):
+    """Head token -> (span, row) of each armed group or organisation that is known by its name."""
+    found = {}
+    for match in words.group_names().finditer(reading.text, sentence.start, sentence.end):
+        span = reading.doc.char_span(*match.span(), alignment_mode="expand")
+        row = words.groups()[" ".join(match[0].split())]
+        if span is not None and not _phrases.is_made(reading, span.end_char):
+            found[span.root.i] = (span, row)
+    return found
+
+
+def _of_token(reading, sentence, token, groups):
+    """The actor that a noun phrase with this head is, or whose a thing is that this word stands before."""
+    if _stands_before(token):
+        return _modifier(reading, sentence, token)
+    if _phrases.is_name(token) and token.i + 1 < sentence.last and _phrases.is_name(token.nbor()) and token.whitespace_:
+        return None  # the parse has cut a name in two: "Minister" and "Andrii Kolar"
+    first = _phrases.first(token)
+    if (
+        token.lower_ in words.nouns()
+        or token.lower_ in words.words("only_told")
+        or (token.lower_ in words.holders() and not token.text.isupper())
     ):
-        return Actor(*place, text, None, None, "person", False)
-    return None
-
-
-def _common(reading, sentence, token):
-    """Nouns such as "gunmen" or "Russian forces"."""
-    sector = lexicon.table("who")["nouns"].get(token.lower_) or _holders().get(token.lower_)
-    if sector is None or token.pos_ not in ("NOUN", "PROPN"):
+        return _common(reading, sentence, token, groups)
+    if not (
+        token.text[0].isupper() and (_phrases.is_name(token) or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"))
+    ):
         return None
-    left = [child for child in token.lefts if child.dep_ in ("amod", "compound", "nmod", "poss")]
-    words = [part for child in left for part in child.subtree if part.dep_ not in ("det", "nummod", "punct", "case")]
-    country = next((found for part in words if (found := reading.gazetteer.country_of(part.text))), None)
-    kept = [
-        part
-        for part in words
-        if part.ent_type_ not in ("PERSON", "CARDINAL") and part.dep_ != "det" and part.pos_ in ("ADJ", "PROPN", "NOUN")
-    ]
-    start = min([token.idx, *(part.idx for part in kept)])
-    end = token.idx + len(token)
-    name = " ".join(reading.text[start:end].split())
-    if len(name) > 60 or "," in name:
-        name, start = token.text, token.idx
-    return Actor(token.i, start, end, sentence.index, name, country, sector, "noun")
+    return _named(reading, sentence, token, first, groups)
 
 
-def _office(reading, sentence, span):
-    """(sector, country) of the office that a name is told with: "Foreign Minister X", "X, the Greek prime minister"."""
-    text = reading.text
-    before = text[max(sentence.start, span.start_char - REACH) : span.start_char + len(span.text)]
-    after = text[span.end_char : min(sentence.end, span.end_char + REACH)]
-    found = []
-    for sector, pattern in _offices().items():
-        for title in pattern.finditer(before):
-            if NAME_FOLLOWS.fullmatch(before[title.end() :]):
-                words = before[max(0, title.start() - 25) : title.end()]
-                found.append((title.end() - title.start(), sector, words))
-        title = pattern.search(after)
-        if title and APPOSED.fullmatch(after[: title.start()]):
-            found.append((title.end() - title.start(), sector, after[: title.end() + 20]))
-    if not found:
+def _stands_before(token):
+    """Whether a word only says more of the noun behind it: "a Russian drone"; "Russia's drones" is told of apart."""
+    while token.dep_ == "conj" and token.i > token.head.i:
+        token = token.head
+    return token.dep_ in ("amod", "compound", "nmod", "npadvmod", "quantmod", "advmod") and token.head.i > token.i
+
+
+def _modifier(reading, sentence, token):
+    text = token.text
+    if token.i > sentence.first and token.nbor(-1).dep_ in ("compound", "amod") and token.nbor(-1).text[0].isupper():
+        text = f"{token.nbor(-1).text} {text}"  # "South Korean troops"
+        if not reading.gazetteer.country_of(text):
+            text = token.text
+    country = reading.gazetteer.country_of(GENITIVE.sub("", text)) if text[0].isupper() else None
+    if country is None or _phrases.is_made(reading, token.idx + len(token)):
         return None
-    _, sector, words = max(found)  # "police chief" tells more than "chief"
-    return sector, _country_in(reading, words)
-
-
-def _without_title(text):
-    """The name behind "President" or "Foreign Minister", where the model took the title for a part of it."""
-    for pattern in _offices().values():
-        if (title := pattern.match(text)) and text[title.end() :].strip():
-            return _without_title(text[title.end() :].strip())
-    return text
-
-
-def _country_in(reading, words):
-    for word in re.findall(r"(?:[A-Z]\.){2,}|[A-Z][\w-]+", words):
-        if country := reading.gazetteer.country_of(word):
-            return country
-    return None
-
-
-def _sector(text):
-    lowered = text.lower()
-    return next((sector for sector, pattern in _sectors().items() if pattern.search(lowered)), None)
-
-
-def sector_of(words: str) -> str | None:
-    """The sector that the words of a speaker tell: "hospital officials" MED, "the Interior Ministry" GOV."""
-    return _sector(words)
-
-
-def _is_made(reading, span):
-    """ "U.S.-made F-16" has no American in it."""
-    after = reading.text[span.end_char : span.end_char + 20].lower()
-    return bool(re.match(rf"-(?:{'|'.join(lexicon.table('who')['made'])})", after)) or any(
-        f"-{word}" in span.text.lower() for word in lexicon.table("who")["made"]
+    return Actor(
+        token.i,
+        token.idx,
+        token.idx + len(token),
+        sentence.index,
+        reading.gazetteer.country(country).name,
+        country,
+        None,
+        "modifier",
     )
 
 
-def _full_names(actors):
-    """Each person under the fullest name of the article, with the office it is told with anywhere."""
-    people = [actor for actor in actors if actor.kind == "person"]
-    best = {}
-    for actor in sorted(people, key=lambda a: (a.office, len(a.name.split()), a.country is not None)):
-        best[actor.name.split()[-1]] = actor
-    out = []
-    for actor in actors:
-        full = best.get(actor.name.split()[-1]) if actor.kind == "person" else None
-        out.append(
-            replace(actor, name=full.name, country=full.country, sector=full.sector, office=full.office)
-            if full
-            else actor
+def _named(reading, sentence, token, first, groups):
+    """The actor that a name stands for; None for agencies, equipment and places."""
+    start = reading.doc[first].idx
+    end = token.idx + len(token)
+    phrase = reading.text[start:end]
+    own = _phrases.capitalised(reading, token, first)
+    name = GENITIVE.sub("", " ".join(reading.text[own:end].split()))
+    if not name or len(name) > LONGEST or words.is_agency(name) or _phrases.is_made(reading, end):
+        return None
+    place = lambda begins, called, *rest: Actor(token.i, begins, end, sentence.index, called, *rest)  # noqa: E731
+    if country := reading.gazetteer.country_of(name):
+        return _state(reading, place, own, token, name, country)
+    if titled := _titles.in_front(phrase, reading.gazetteer):
+        country, sector = titled.country or _phrases.behind_of(reading, token), titled.sector
+        if group := next((row for i, (_, row) in groups.items() if first <= i < token.i), None):
+            country, sector = group["country"] or None, group["sector"]
+        if not words.sector_of(titled.name.split()[-1]):
+            return place(start + titled.start, GENITIVE.sub("", titled.name), country, sector, "person", True)
+    sector = words.sector_of(name)
+    if sector and token.ent_type_ != "PERSON":
+        whole, last = _phrases.with_of(reading, token, name)
+        country = _titles.country_in(phrase, reading.gazetteer) or _titles.country_in(whole, reading.gazetteer)
+        return Actor(token.i, own, last, sentence.index, whole, country, sector, "body")
+    if apposed := _titles.behind(reading.text, end, sentence.end, reading.gazetteer):
+        return place(own, name, apposed[1], apposed[0], "person", True)
+    if token.ent_type_ == "PERSON":
+        return place(own, name, None, None, "person")
+    if capital := _phrases.capital(reading, name):
+        return place(own, reading.gazetteer.country(capital).name, capital, "GOV", "capital")
+    if token.ent_type_ == "ORG":
+        return place(own, name, _titles.country_in(phrase, reading.gazetteer), None, "body")
+    return place(own, name, None, None, "person") if token.ent_type_ in ("", "NORP") else None
+
+
+def _state(reading, place, own, token, name, country):
+    """A state, or some of its people: "two Norlanders", "the Norlanders"."""
+    if reading.gazetteer.demonym(name) is None:
+        return place(own, reading.gazetteer.country(country).name, country, "GOV", "state")
+    if not name.endswith("s"):  # "a Norlander": one private person
+        return None
+    return place(own, name, country, "CVL", "noun")
+
+
+def _common(reading, sentence, token, groups):
+    """Nouns such as "gunmen", "Russian forces", "the Turkish foreign minister"."""
+    holder = words.holders().get(token.lower_)
+    sector = words.nouns().get(token.lower_) or holder
+    first = _phrases.first(token)
+    phrase = reading.text[reading.doc[first].idx : token.idx + len(token)]
+    if _titles.in_front(phrase, reading.gazetteer):
+        return None  # the head is a name that looks like a noun
+    parts = [part for part in reading.doc[first : token.i] if _tells(reading, part, groups)]
+    group = next((row for i, (_, row) in groups.items() if first <= i < token.i), None)
+    name = reading.text[parts[0].idx : token.idx + len(token)] if parts and _unbroken(parts, token) else None
+    if name is None:
+        name = " ".join([*(part.text for part in parts), token.text])
+    name, end = _phrases.with_of(reading, token, " ".join(name.split()))
+    if len(name) > LONGEST:
+        name, parts = token.text, []
+    if not parts and name == token.text and not token.text.isupper():
+        name = token.lower_
+    words_told = {part.lower_ for part in parts}
+    if token.lower_ in words.words("only_told"):
+        sector = words.sector_of(name.lower()) or (group["sector"] if group else None)
+        if sector is None:
+            return None
+    country = _titles.country_in(phrase, reading.gazetteer, last=True) or _phrases.behind_of(reading, token, sector)
+    if words_told & words.words("shared"):
+        country = None
+    if group:
+        country, sector = (
+            group["country"] or None,
+            group["sector"] if sector in ("UAF", "GOV", "MIL", "CRM") else sector,
         )
-    return out
+    elif holder or token.lower_ in words.words("said_for"):
+        sector = words.sector_of(name) or sector
+    if "rebel" in words_told or "guerrilla" in words_told or "militant" in words_told:
+        sector = "REB"
+    start = parts[0].idx if parts else token.idx
+    return Actor(token.i, start, end, sentence.index, name, country, sector, "noun")
 
 
-@cache
-def _agencies():
-    return frozenset(lexicon.table("said_by")["agencies"])
+def _tells(reading, part, groups):
+    """Whether a word before a noun says who they are, and belongs to their name."""
+    if part.i in groups or any(span.start <= part.i < span.end for span, _ in groups.values()):
+        return True
+    if part.pos_ in ("DET", "NUM", "ADV", "VERB", "PRON"):
+        return part.lower_ in words.words("telling")
+    if part.pos_ == "PROPN" or part.dep_ in ("case", "poss") or part.lower_ in words.words("telling"):
+        return True
+    return part.text[0].isupper() and reading.gazetteer.country_of(part.text) is not None
 
 
-@cache
-def _offices():
-    return {sector: lexicon.matcher(titles) for sector, titles in lexicon.table("who")["offices"].items()}
-
-
-@cache
-def _holders():
-    """Offices of one word, which stand for those who hold them: "the prime minister condemned the attack"."""
-    return {
-        title: sector
-        for sector, titles in lexicon.table("who")["offices"].items()
-        for title in titles
-        if title.isalpha()
-    }
-
-
-@cache
-def _sectors():
-    return {sector: lexicon.matcher(words) for sector, words in lexicon.table("said_by")["sectors"].items()}
+def _unbroken(parts, token):
+    """Whether the telling words and the noun stand together, but for "and" and a possessive."""
+    return token.i - parts[0].i - len(parts) <= sum(
+        other.pos_ in ("CCONJ", "PART") or other.text == "-" for other in token.doc[parts[0].i : token.i]
+    )

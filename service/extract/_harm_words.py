@@ -147,7 +147,9 @@ def _none():
 def _numbers_of():
     out = lexicon.table("toll")["out"]
     word = rf"(?P<word>{lexicon.alternation(_kinds())})(?!\w)"
-    before = rf"(?<!\w)(?:{out['number_before']}{word}|(?P<toll>death toll))(?:{out['number_is']}|{out['number_grown']})\s+"
+    before = (
+        rf"(?<!\w)(?:{out['number_before']}{word}|(?P<toll>death toll))(?:{out['number_is']}|{out['number_grown']})\s+"
+    )
     after = f"{out['number_after']}{word}(?!{out['number_since']})"
     return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
 

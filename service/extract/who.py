@@ -5,11 +5,12 @@ target. In words and deeds between two (accuse, sanction, visit) the subject spe
 source of a statement takes no part in what it reports.
 """
 
-from functools import cache
-
 from service import lexicon
-from service.extract import _actors
+from service.extract import _actors, _dealings, _deeds
+from service.extract._cast import Cast
 from service.records import Frame, Mention, Reading
+
+NATION = ("state", "modifier", "capital")
 
 
 def find(reading: Reading) -> list[Mention]:
@@ -21,176 +22,74 @@ def find(reading: Reading) -> list[Mention]:
 
 
 def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> list[dict]:
-    """The actors of an event with their roles, each once; perpetrators, speakers and parties first."""
-    words = lexicon.table("who")
-    if frame.category in words["roles"]["none"]:
+    """The actors of an event with their roles, each once, in the order in which they are told."""
+    kinds = lexicon.table("who")["roles"]
+    if frame.category in kinds["none"]:
         return []
-    by_token = {mention.value["_actor"].i: mention for mention in mentions}
-    harm = frame.category in words["roles"]["harm"]
-    found = _harm(frame, reading, by_token) if harm else _speech(frame, reading, by_token)
-    return _values(found, reading, harm)
+    harm = frame.category in kinds["harm"] and frame.type not in kinds["dealings"]
+    found = (_deeds if harm else _dealings).roles(frame, reading, Cast(reading, mentions))
+    return _each_once(_fit(found, harm=harm), reading, harm=harm)
 
 
-def _values(found, reading, harm):
-    """(role, mention) pairs as values: each actor once, in its first role."""
+def _fit(found, *, harm):
+    """Those that may be told of: no private person; of an attack the unnamed only where nobody is named."""
+    fit = [(role, m) for role, m in found if _is_public(m.value["_actor"], harm=harm)]
+    if not harm:
+        return fit
+    named = any(role == "perpetrator" and not _is_unnamed(m.value["_actor"]) for role, m in fit)
+    return [
+        (role, m)
+        for role, m in fit
+        if not (role == "perpetrator" and named and _is_unnamed(m.value["_actor"]))
+        and not (role == "perpetrator" and m.value["_actor"].sector in lexicon.table("who")["roles"]["harmless"])
+    ]
+
+
+def _is_public(actor, *, harm):
+    if actor.kind != "person":
+        return not (harm and actor.sector is None and actor.kind == "body")
+    return actor.office and not (harm and actor.sector in lexicon.table("who")["private"]["sectors"])
+
+
+def _is_unnamed(actor):
+    """Whether a noun says nothing of who they are: "gunmen", "the attackers"."""
+    return actor.kind == "noun" and actor.country is None and actor.name.islower()
+
+
+def _each_once(found, reading, *, harm):
+    """(role, mention) pairs as values: each actor once, in its first role. A state and its army are one perpetrator."""
     out: dict[tuple, dict] = {}
     for role, mention in found:
         actor = mention.value["_actor"]
-        if actor.kind == "person" and not actor.office:
-            continue  # private people are not named
-        sector = actor.sector
-        if harm and actor.kind in ("state", "modifier"):
-            sector = "MIL" if role == "perpetrator" else None
-        value = {
-            "role": role,
-            "name": actor.name,
-            "country_iso3": actor.country,
-            "sector": sector or ("GOV" if actor.kind == "modifier" and not harm else None),
-        }
-        key = (
-            actor.name.lower() if actor.country is None or actor.kind in ("person", "group") else actor.country,
-            role,
-        )
-        if any(known[0] == key[0] for known in out):
+        sector = _sector(actor, role, harm=harm)
+        key = ("unnamed",) if _is_lone(role, actor, harm) else _identity(actor, sector)
+        if key in out or (harm and any(known["name"].lower() == actor.name.lower() for known in out.values())):
             continue
+        value = {"role": role, "name": actor.name, "country_iso3": actor.country, "sector": sector}
         out[key] = {name: said for name, said in value.items() if said} | {
             "evidence": reading.evidence((mention.start, mention.end))
         }
     return list(out.values())
 
 
-def _harm(frame, reading, by_token):
-    """Perpetrators and targets of an attack."""
-    words = lexicon.table("who")
-    perpetrators, targets = [], []
-    for sentence in _told(frame, reading):
-        for token in reading.tokens(sentence):
-            lemma = token.lemma_.lower()
-            if token.pos_ == "VERB" and lemma in words["attack_verbs"]:
-                doers, done = _sides(token, by_token, reading)
-                perpetrators += doers
-                targets += done
-            elif token.pos_ == "VERB" and lemma in words["blame"]:
-                perpetrators += [
-                    by_token[i]
-                    for child in token.children
-                    if child.dep_ == "dobj"
-                    for i in _tokens(child)
-                    if i in by_token
-                ]
-            elif token.lower_ in words["claim"] and token.head.lemma_ == "claim":
-                perpetrators += _subject(token.head, by_token)
-            elif token.pos_ in ("NOUN", "PROPN") and (
-                lemma in words["attack_nouns"] or token.lower_ in words["attack_nouns"]
-            ):
-                perpetrators += _owners(token, by_token)
-                targets += _after(token, ("on", "against"), by_token)
-    return [("perpetrator", m) for m in perpetrators] + [("target", m) for m in targets]
+def _is_lone(role, actor, harm):
+    """Whether those that did it are told of without a name: gunmen, then attackers, then assailants are the same."""
+    return harm and role == "perpetrator" and _is_unnamed(actor)
 
 
-def _sides(verb, by_token, reading):
-    """(those who do, those it is done to) of a verb of attack."""
-    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
-    subjects, objects = _subject(verb, by_token), _object(verb, by_token)
-    agents = [m for child in verb.children if child.dep_ == "agent" for m in _after(child, (), by_token)]
-    objects = objects + _after(verb, ("against",), by_token)
-    if passive:
-        return agents, subjects
-    return [
-        m for m in subjects if m.value["_actor"].sector not in ("CVL", None) or m.value["_actor"].country
-    ] + agents, objects
+def _identity(actor, sector):
+    """What makes two mentions one actor."""
+    if actor.kind in NATION or (actor.country and sector == "MIL" and actor.kind in ("noun", "body")):
+        return actor.country, "state"
+    if actor.kind == "noun" and actor.country is None:
+        return actor.name.split()[-1].lower().rstrip("s"), sector
+    return actor.name.lower(), actor.country
 
 
-def _owners(noun, by_token):
-    """Whose a thing is: "a Russian attack drone", "Israel's strikes"."""
-    return [
-        by_token[child.i]
-        for child in noun.lefts
-        if child.dep_ in ("amod", "compound", "nmod", "poss")
-        and child.i in by_token
-        and by_token[child.i].value["_actor"].kind in ("modifier", "state", "group")
-    ]
-
-
-def _speech(frame, reading, by_token):
-    """Roles in words and deeds between two."""
-    roles = lexicon.table("who")["speech"].get(frame.type, {"subject": "party", "object": "party"})
-    found = []
-    for trigger in frame.triggers:
-        sentence = reading.sentences[trigger.sentence]
-        if not sentence.parsed:
-            continue
-        for token in reading.doc.char_span(trigger.start, trigger.end, alignment_mode="expand") or ():
-            if token.pos_ not in ("VERB", "NOUN", "PROPN"):
-                continue
-            found += [(roles["subject"], m) for m in _subject(token, by_token) or _poss(token, by_token)]
-            found += [
-                (roles["object"], m)
-                for m in _object(token, by_token) + _after(token, tuple(roles.get("after", ())), by_token)
-            ]
-    return found
-
-
-def _subject(verb, by_token):
-    """Actors that are the subject of a verb; of a participle, that of the verb above it."""
-    here = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
-    if not here and verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "pcomp") and verb.head.i != verb.i:
-        return _subject(verb.head, by_token) if verb.head.pos_ in ("VERB", "AUX") else []
-    if (
-        not here
-        and verb.dep_ in ("pobj", "acl", "relcl", "dobj", "pcomp")
-        and verb.head.pos_ in ("NOUN", "PROPN", "ADP", "VERB")
-    ):
-        top = verb.head
-        if top.i in by_token:
-            return [by_token[top.i]]
-        return (
-            _subject(top, by_token) if top.i != verb.i and top.pos_ in ("VERB", "ADP") and top.head.i != top.i else []
-        )
-    return [by_token[i] for child in here for i in _tokens(child) if i in by_token]
-
-
-def _object(verb, by_token):
-    return [
-        by_token[i]
-        for child in verb.children
-        if child.dep_ in ("dobj", "dative", "pobj")
-        for i in _tokens(child)
-        if i in by_token
-    ]
-
-
-def _poss(noun, by_token):
-    return [
-        by_token[child.i]
-        for child in noun.children
-        if child.dep_ in ("poss", "amod", "compound") and child.i in by_token
-    ]
-
-
-def _after(token, prepositions, by_token):
-    """Actors in the phrases that hang on a word, behind one of the prepositions (any, if none are given)."""
-    found = []
-    for child in [token] if not prepositions else token.children:
-        if child.dep_ in ("prep", "agent") and (not prepositions or child.lower_ in prepositions):
-            found += [
-                by_token[i] for noun in child.children if noun.dep_ == "pobj" for i in _tokens(noun) if i in by_token
-            ]
-    return found
-
-
-def _tokens(noun):
-    """A noun and those coordinated with it; for a noun that is no actor, its closest named modifier."""
-    return [noun.i, *(part.i for part in noun.conjuncts if part.i > noun.i)]
-
-
-def _told(frame, reading):
-    """The parsed sentences of the event's triggers, then the others about it."""
-    first = list(dict.fromkeys(trigger.sentence for trigger in frame.triggers))
-    rest = sorted(frame.sentences - set(first))
-    return [reading.sentences[i] for i in (*first, *rest) if reading.sentences[i].parsed]
-
-
-@cache
-def _roles():
-    return lexicon.table("who")["speech"]
+def _sector(actor, role, *, harm):
+    """A state that attacks is its army; one that is attacked is no part of itself; one that speaks a government."""
+    if actor.kind not in NATION:
+        return actor.sector
+    if harm:
+        return "MIL" if role in ("perpetrator", "party") else None
+    return "GOV"

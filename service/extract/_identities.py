@@ -1,0 +1,108 @@
+"""Says which actors of an article are the same: "Trump" is the "U.S. President Donald Trump" of the first paragraph,
+and "the Air Force" the Ukrainian one that was named before.
+
+A body or an office without a country is that of the dateline, if the article speaks of that country at all: a wire
+writes "Interior Minister X" in the capital and "the Norlandic interior minister" elsewhere.
+"""
+
+from dataclasses import replace
+
+from service.records import Reading
+
+AT_HOME = ("GOV", "MIL", "COP", "LEG", "JUD")
+
+
+def settled(actors: list, reading: Reading) -> list:
+    """The actors under their fullest names, in the order of the text, with the offices and countries told anywhere."""
+    people = _people(actors)
+    bodies = _bodies(actors)
+    home = _home(actors, reading)
+    out = []
+    for actor in actors:
+        full = people.get(_surname(actor)) if actor.kind == "person" else bodies.get(actor.name)
+        if full is not None and actor.kind == "person" and _may_be(actor.name, full.name):
+            actor = replace(actor, name=full.name, country=full.country, sector=full.sector, office=full.office)
+        elif full is not None and actor.kind in ("body", "noun") and actor.country is None and actor.name[0].isupper():
+            actor = replace(actor, name=full.name, country=full.country)
+        if home and actor.country is None and _is_domestic(actor):
+            actor = replace(actor, country=home)
+        out.append(actor)
+    return sorted(_apposed(out, reading), key=lambda actor: actor.i)
+
+
+def _surname(actor):
+    parts = [part for part in actor.name.split() if part.rstrip(".") not in ("Jr", "Sr", "II", "III")]
+    return parts[-1].lower() if parts else ""
+
+
+def _people(actors):
+    """Surname -> the fullest mention of a person who is told with an office, with the country told anywhere."""
+    best: dict[str, object] = {}
+    for actor in actors:
+        if actor.kind != "person" or not actor.office:
+            continue
+        key = _surname(actor)
+        known = best.get(key)
+        if known is None:
+            best[key] = actor
+        elif _may_be(actor.name, known.name):
+            fuller = max((known, actor), key=lambda one: len(one.name.split()))
+            best[key] = replace(fuller, country=known.country or actor.country, sector=known.sector)
+    for actor in actors:  # "Kolar, the prime minister" far from "Ana Kolar"
+        if actor.kind != "person" or actor.office:
+            continue
+        known = best.setdefault(_surname(actor), actor)
+        if len(actor.name.split()) > len(known.name.split()) and _may_be(actor.name, known.name):
+            best[_surname(actor)] = replace(known, name=actor.name)
+    return best
+
+
+def _may_be(one, other):
+    """Whether two names may be of one person: one of them a surname alone, or alike in their first letters."""
+    first, second = one.split(), other.split()
+    return len(first) == 1 or len(second) == 1 or first[0][:1] == second[0][:1]
+
+
+def _bodies(actors):
+    """Name without its nation -> the body that was named with it."""
+    found: dict[str, object] = {}
+    for actor in actors:
+        if actor.kind in ("body", "noun") and actor.country and " " in actor.name:
+            found.setdefault(actor.name.split(" ", 1)[1], actor)
+    return found
+
+
+def _home(actors, reading):
+    """The country of the dateline's place, if an actor of the article is of it."""
+    if not reading.dateline or not reading.dateline.place:
+        return None
+    name = reading.text[slice(*reading.dateline.place)].title()
+    places = reading.gazetteer.candidates(name)
+    country = places[0].country_iso3 if places else None
+    return country if any(actor.country == country for actor in actors) else None
+
+
+def _is_domestic(actor):
+    if actor.sector not in AT_HOME:
+        return False
+    return (actor.kind == "person" and actor.office) or (actor.kind == "body" and actor.name[:1].isupper())
+
+
+def _apposed(actors, reading):
+    """Nouns with a name in apposition are that person: "the army's spokesman, Col. Oto Haas"."""
+    by_token = {actor.i: actor for actor in actors}
+    for actor in actors:
+        if actor.kind != "noun":
+            continue
+        for child in reading.doc[actor.i].children:
+            person = by_token.get(child.i) if child.dep_ == "appos" else None
+            if person and person.kind == "person":
+                by_token[actor.i] = replace(
+                    person,
+                    i=actor.i,
+                    country=person.country or actor.country,
+                    sector=person.sector or actor.sector,
+                    office=True,
+                )
+                by_token[child.i] = replace(by_token[actor.i], i=child.i)
+    return by_token.values()

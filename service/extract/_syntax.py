@@ -1,0 +1,154 @@
+"""Reads who does what to whom off the parse: the doers of a verb or noun, those it is done to, those behind its
+prepositions.
+
+    "Rebels seized the town"                     doers: rebels      done: town
+    "The town was seized by rebels"              doers: rebels      done: town
+    "ordered troops to storm the square"         doers: troops      done: square
+    "dispatched for talks with the premier"      doers: whoever was dispatched, behind "with": the premier
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from service import lexicon
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+OBJECTS = ("dobj", "obj", "dative")
+VERBAL = ("VERB", "AUX")
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+WHOSE = ("poss", "amod", "compound", "nmod")
+UP = ("conj", "xcomp", "advcl", "ccomp")  # a verb so attached shares the subject of the verb above it
+HIGHEST = 4  # verbs that a subject is looked for above
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Noun tokens on either side of a verb, and behind its prepositions: (preposition, noun)."""
+
+    doers: tuple
+    done: tuple
+    behind: tuple
+
+
+def sides(verb) -> Sides:
+    """Those who do what a verb says, and those to whom it is done; relative pronouns give way to what they mean."""
+    agents = [noun for child in verb.children if child.dep_ == "agent" for noun in _objects_of(child)]
+    behind = [(child.lower_, noun) for child in verb.children if child.dep_ == "prep" for noun in _objects_of(child)]
+    behind += [(child.lower_, noun) for child in verb.children if child.dep_ == "dative" for noun in _objects_of(child)]
+    objects = [noun for child in verb.children if child.dep_ in OBJECTS for noun in with_conjuncts(child)]
+    if is_passive(verb):
+        return Sides(tuple(agents), tuple(subjects(verb)), tuple(behind))
+    return Sides((*subjects(verb), *agents), tuple(objects), tuple(behind))
+
+
+def is_passive(verb) -> bool:
+    """Whether the subject of a verb is the one it is done to: "was shot", "people killed in the raid"."""
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(child.dep_ == "aux" or child.dep_ == "nsubj" for child in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
+        return is_passive(verb.head) and not any(child.dep_ in OBJECTS for child in verb.children)
+    return verb.dep_ in ("acl", "relcl", "advcl") and not any(child.dep_ in OBJECTS for child in verb.children)
+
+
+def subjects(verb, depth: int = 0) -> list:
+    """The subject of a verb, or of the verb or noun that it hangs on."""
+    own = [noun for child in verb.children if child.dep_ in SUBJECTS for noun in with_conjuncts(_meant(child))]
+    head = verb.head
+    if own or head is verb or depth > HIGHEST:
+        return own
+    if verb.dep_ in ("acl", "relcl"):
+        return with_conjuncts(head) if head.pos_ in NOMINAL else []
+    if verb.dep_ == "xcomp" and (ordered := [child for child in head.children if child.dep_ == "dobj"]):
+        return [noun for child in ordered for noun in with_conjuncts(child)]  # "ordered troops to storm"
+    if verb.dep_ == "advcl" and (beside := _with(verb)) is not None:
+        return [beside]
+    if verb.dep_ in UP and head.pos_ in VERBAL:
+        return subjects(head, depth + 1)
+    if verb.dep_ == "pcomp" and head.head.pos_ in VERBAL:
+        done = [child for child in head.head.children if child.dep_ == "dobj"]
+        if done and head.lower_ in ("for", "of", "from"):  # "blamed the rebels for shelling a camp"
+            return [noun for child in done for noun in with_conjuncts(child)]
+        return subjects(head.head, depth + 1)  # "would return after meeting the premier"
+    return []
+
+
+def _with(verb):
+    """The noun of "with" right before a participle: "with the envoy, Ana Kolar, being sent to Lom"."""
+    for child in verb.head.children:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ == "with"
+            and child.i < verb.i
+            and verb.left_edge.i - child.right_edge.i <= 2
+        ):
+            return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
+    return None
+
+
+def above(noun):
+    """The verb that a noun of doing depends on, through prepositions and other nouns: "cut short a visit", "was sent
+    for a round of talks"; None if there is none, or if the noun is its subject."""
+    token = noun
+    for _ in range(HIGHEST * 2):
+        head = token.head
+        if head is token:
+            return None
+        if head.pos_ in VERBAL:
+            return head if token.dep_ in (*OBJECTS, "prep", "attr", "oprd") else None
+        if head.pos_ not in ("NOUN", "PROPN", "ADP", "NUM") or token.dep_ in WHOSE:
+            return None
+        token = head
+    return None
+
+
+def behind(noun) -> list:
+    """(preposition, noun) of the phrases that hang on a noun: "talks with the premier in Lom"."""
+    return [(child.lower_, other) for child in noun.children if child.dep_ == "prep" for other in _objects_of(child)]
+
+
+def owners(noun) -> list:
+    """The tokens that say whose a thing is, or of which land: "Norland's drones", "a Norlandic drone"."""
+    return [part for child in noun.lefts if child.dep_ in WHOSE for part in (child, *child.conjuncts)]
+
+
+def with_conjuncts(noun) -> list:
+    """A noun and those coordinated with it that come after."""
+    return [noun, *(other for other in noun.conjuncts if other.i > noun.i and other.pos_ not in VERBAL)]
+
+
+def people_of(noun):
+    """The noun that tells who they are: of "thousands of protesters" the protesters, of "members of the front" the
+    front."""
+    for _ in range(3):
+        if noun.lemma_.lower() not in _partitives() and noun.pos_ != "NUM":
+            return noun
+        inner = [other for word, other in behind(noun) if word == "of"]
+        if not inner:
+            return noun
+        noun = inner[0]
+    return noun
+
+
+def _objects_of(preposition):
+    found = []
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            found += with_conjuncts(child)
+        elif child.dep_ in ("prep", "pcomp") and child.pos_ == "ADP":  # "from inside the city"
+            found += _objects_of(child)
+    return found
+
+
+def _meant(noun):
+    """What a relative pronoun stands for: "the rebels who seized the town"."""
+    if noun.tag_ not in ("WDT", "WP"):
+        return noun
+    clause = next((token for token in noun.ancestors if token.dep_ in ("relcl", "acl")), None)
+    return clause.head if clause is not None and clause.head.pos_ in NOMINAL else noun
+
+
+@cache
+def _partitives():
+    return frozenset(lexicon.table("who")["partitives"])
