@@ -199,7 +199,11 @@ class Link(Schema):
         validate=one_of({"part_of", "caused_by", "about", "same_as"}),
         metadata={"description": "The relation"},
     )
-    to = fields.String(required=True, metadata={"description": "A report's key, or an event's id in the store"})
+    to = fields.String(
+        required=True,
+        validate=validate.Regexp(r"\w{1,40}\Z", error="Must be the id of an event."),
+        metadata={"description": "A report's key, or an event's id in the store"},
+    )
 
 
 class Source(Schema):

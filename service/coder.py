@@ -43,7 +43,7 @@ def code_reading(reading: Reading, *, mentions: bool = False) -> Coded:
     places = _list(reading, found["where"], PLACE) if mentions else []
     dates = _list(reading, found["when"], DATE) if mentions else []
     profile = merge.profile(reading.article)
-    sketches = [merge.sketch(told, profile, reading.article, main=not number) for number, told in enumerate(reports)]
+    sketches = merge.sketches_of(reports, profile, reading.article)
     return Coded(reading.article, reports, report.non_events(told, reading), places, dates, profile, sketches)
 
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from service import lexicon
 
+LONGEST = 15  # digits: a longer run is no count of anything
 ROUND_FROM, ROUND = 100, 50  # "more than 54,000" is rounded: one more is not what it says; "more than 70" is 71 or more
 
 DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[   ]\d{3})+(?!\d)|\d+"
@@ -103,7 +104,7 @@ def _value(words):
     """The number of words or digits: "1.2 million", "twenty-one", "a hundred and fifty", "two dozen"."""
     table = lexicon.table("numbers")
     if digits := re.match(rf"(?:{DIGITS})(?:\.\d+)?", words):
-        value = float(re.sub(r"[,\s]", "", digits[0]))
+        value = float(re.sub(r"[,\s]", "", digits[0])[:LONGEST])
         for word in words[digits.end() :].split():
             value *= table["multipliers"].get(word, 1)
         return round(value)

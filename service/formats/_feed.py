@@ -9,7 +9,9 @@ from urllib.parse import quote
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of the records; a quote is its publisher's
 NAME, TITLE = "Dateline", "Dateline: events"
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 PAGING = ("cursor=", "limit=")
 IN_URL = "!#$%&'()*+,-./:;=?@_~"
 OURS = re.compile(

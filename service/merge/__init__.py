@@ -19,13 +19,25 @@ from service.merge import blocks, grouping, profiles, sketches
 from service.merge.likeness import Likeness, same_event
 from service.merge.profiles import near_copy
 
-__all__ = ["SHAPE", "THRESHOLD", "Likeness", "group", "keys", "near_copy", "profile", "same_event", "sketch"]
+__all__ = [
+    "SHAPE",
+    "THRESHOLD",
+    "Likeness",
+    "group",
+    "keys",
+    "near_copy",
+    "profile",
+    "same_event",
+    "sketch",
+    "sketches_of",
+]
 
 THRESHOLD: float = lexicon.table("merge")["threshold"]
 
 SHAPE = sketches.SHAPE
 profile = profiles.of
 sketch = sketches.of
+sketches_of = sketches.of_all
 keys = blocks.of
 
 

@@ -16,6 +16,7 @@ from service import codes, wording
 FIXED = ("key", "evidence", "confidence_reasons", "codes", "category")  # follow from the rest
 BY_KIND = ("toll",)  # fields whose members are values of their own
 COMPOSED = ("title", "summary")
+BOUNDS = ("low", "best", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,18 @@ def allowed() -> list[str]:
     return [name for name in ReportSchema().fields if name not in FIXED]
 
 
-def sets(record: dict, patch: dict) -> dict:
-    """The values that a merge patch sets in a record.
+def sets(patch: dict) -> dict:
+    """What a merge patch sets, value by value; nothing but what the person said is kept.
 
-    >>> sets({"toll": {"killed": {"low": 3, "best": 3}}}, {"toll": {"killed": {"best": 4}}})
-    {'toll.killed': {'low': 3, 'best': 4}}
+    >>> sets({"toll": {"killed": {"best": 4}}, "where": None})
+    {'toll.killed': {'best': 4}, 'where': None}
     """
     found = {}
     for name, value in patch.items():
-        inner = value if name in BY_KIND and isinstance(value, dict) else None
-        if inner is None:
-            found[name] = _merged(record.get(name), value)
-            continue
-        for kind, part in inner.items():
-            found[f"{name}.{kind}"] = _merged(record.get(name, {}).get(kind), part)
+        if name in BY_KIND and isinstance(value, dict):
+            found |= {f"{name}.{kind}": part for kind, part in value.items()}
+        else:
+            found[name] = value
     return found
 
 
@@ -75,9 +74,11 @@ def applied(content: dict, corrections: list[Correction]) -> dict:
     content = {**content, "sources": list(content["sources"])}
     composed = set(COMPOSED)
     for correction in corrections:
-        for path, value in correction.sets.items():
+        for path, said in correction.sets.items():
             composed.discard(path)
-            content = _set(content, path.split("."), _grounded(value, correction))
+            names = path.split(".")
+            value = _merged(_base(_at(content, names), said), said)
+            content = _set(content, names, _grounded(value, correction))
         content["sources"].append(correction.source)
         if "type" in correction.sets:
             content |= _follows(content["type"])
@@ -105,6 +106,24 @@ def _follows(kind):
     return {"category": vocabulary.event_types()[kind].category, "codes": codes.by_words(kind, "")}
 
 
+def _at(content, names):
+    for name in names:
+        content = content.get(name) if isinstance(content, dict) else None
+    return content
+
+
+def _base(present, said):
+    """What a patch is laid over. A person who gives a count or a day says nothing of what a machine read there, its
+    words, its bounds, who said it; else the rest of the value stays."""
+    if not isinstance(said, dict):
+        return None
+    if any(said.get(bound) is not None for bound in BOUNDS):
+        return {}
+    if said.get("date"):
+        return {"start": said["date"], "end": said["date"], "precision": "day", "basis": "set by hand"}
+    return present
+
+
 def _merged(target, patch):
     """RFC 7396, but that a null member is None here and left out when it is applied."""
     if not isinstance(patch, dict):
@@ -119,11 +138,11 @@ def _merged(target, patch):
 
 
 def _grounded(value, correction):
-    """A value of the kind that rests on evidence rests on the correction, unless it comes with words of an article."""
+    """The value, resting on the correction if it is of a kind that rests on evidence."""
     if isinstance(value, list):
         return [_grounded(part, correction) for part in value]
     if isinstance(value, dict) and "rel" not in value:
-        return {**value, "evidence": value.get("evidence") or correction.evidence}
+        return {**value, "evidence": correction.evidence}
     return value
 
 

@@ -34,9 +34,11 @@ def same_event(a: dict, b: dict) -> Likeness:
     parts = {name: weights[name] * value for name, value in features(a, b).items() if value and name in weights}
     parts |= contradiction(a, b)
     score = 1 / (1 + math.exp(-weights["bias"] - sum(parts.values())))
+    if not (a["main"] and b["main"]):
+        score *= lexicon.table("merge")["aside"]  # what articles are about finds together first
     heaviest = sorted(parts, key=lambda name: (-abs(parts[name]), name))
     says = lexicon.table("merge")["reasons"]
-    return Likeness(score, tuple(f"{says[name]} ({parts[name]:+.1f})" for name in heaviest))
+    return Likeness(round(score, 6), tuple(f"{says[name]} ({parts[name]:+.1f})" for name in heaviest))
 
 
 def features(a: dict, b: dict) -> dict[str, float]:

@@ -6,7 +6,7 @@ from service import lexicon
 from service.merge.profiles import weighed
 from service.records import Article
 
-SHAPE = 2  # raised with each change of what a sketch holds: others are compared after they are made anew
+SHAPE = 3  # raised with each change of what a sketch holds: others are compared after they are made anew
 HARMED = ("killed", "injured")
 FINE = ("exact", "district", "city", "admin2")  # precisions at which two places are near or not
 
@@ -30,6 +30,17 @@ def of(report: dict, profile: dict, article: Article, *, main: bool) -> dict:
         "own": profile["lead"] if main else weighed([(quotes, 1.0)], lexicon.table("merge")["profile"]["lead"]),
         **{name: profile[name] for name in ("words", "names", "years", "marks")},
     }
+
+
+def of_all(reports: list[dict], profile: dict, article: Article) -> list[dict]:
+    """The sketches of an article's reports. The main one is the first that is sure enough; of an article that has none
+    the first is taken for what it is, an article on nothing that is coded."""
+    sure = lexicon.table("merge")["sure"]
+    main = next((n for n, told in enumerate(reports) if told["type"] != "other" and told["confidence"] >= sure), None)
+    found = [of(told, profile, article, main=number == (main or 0)) for number, told in enumerate(reports)]
+    if main is None and found:
+        found[0] |= {"type": "other", "family": "other"}
+    return found
 
 
 def _day(text):

@@ -54,7 +54,10 @@ def _of_quotes(connection, record):
         .where(articles.c.id.in_(found))
     )
     words = {row.article_id: {"title": row.title, "text": row.text} for row in connection.execute(wanted)}
+    known = {source["id"] for source in record["sources"]}
     for part in corrections.quotes(record):
+        if part["source"] not in known:
+            yield f"{part['source']}, which {part['quote']!r} is said to be of, is no source of the record"
         if part["source"] not in found:
             continue
         text = words.get(part["source"], {}).get(part["in"], "")

@@ -6,6 +6,7 @@ back what machines find.
 
 from base64 import b32encode
 from hashlib import sha256
+from itertools import pairwise
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -37,8 +38,11 @@ class Person:
         row = self._living(event_id)
         if unknown := [name for name in patch if name not in corrections.allowed()]:
             raise BadCorrection.of(dict.fromkeys(unknown, "Cannot be set here."))
+        if "evidence" in _members(patch):
+            raise BadCorrection("evidence cannot be set: what a person sets rests on the reason given")
+        if not (sets := corrections.sets(patch)):
+            raise BadCorrection("nothing is set")
         present = reading.decode(row.body)
-        sets = corrections.sets(present, patch)
         _check(present, corrections.Correction(self.id, sets, self.author, self.reason, present["updated"]))
         self._save(event_id, sets)
         self._tell(event_id)
@@ -57,7 +61,8 @@ class Person:
         self._living(other_id)
         refs = telling.refs_of(self.connection, [event_id, other_id])
         self._save(event_id, {"with": other_id})
-        kinship.decide(self.connection, self.id, [_ends(refs[event_id], refs[other_id])], together=True)
+        chain = [*sorted(refs[event_id]), *sorted(refs[other_id])]
+        kinship.decide(self.connection, self.id, pairwise(chain), together=True)
         now = self._weave(refs[event_id] | refs[other_id])
         return now[min(refs[event_id])]
 
@@ -80,7 +85,9 @@ class Person:
         """Take a decision on an event back, the last one if none is named."""
         self._row(event_id)
         wanted = select(decisions).where(
-            decisions.c.event_id == event_id, decisions.c.undone.is_(None), decisions.c.kind != self.kind
+            decisions.c.event_id.in_(telling.of_one(self.connection, event_id)),
+            decisions.c.undone.is_(None),
+            decisions.c.kind != self.kind,
         )
         if decision_id:
             wanted = wanted.where(decisions.c.id == decision_id)
@@ -89,7 +96,7 @@ class Person:
             raise Conflict("there is no such decision on this event that is in force")
         self.connection.execute(update(decisions).where(decisions.c.id == taken.id).values(undone=self.writer.tick()))
         self._save(event_id, {"decision": taken.id})
-        touched = {event_id, *_others(taken)}
+        touched = {event_id, taken.event_id, *telling.of_one(self.connection, event_id), *_others(taken)}
         refs = set().union(*telling.refs_of(self.connection, touched).values())
         self._weave(refs, told_anew=refs)
 
@@ -123,22 +130,22 @@ class Person:
 
 def _check(present, correction):
     """Raises BadCorrection where the record would not be one."""
-    kept = {name: value for name, value in present.items() if name in corrections.allowed()}
     try:
-        corrected = corrections.applied({**present, **kept}, [correction])
+        corrected = corrections.applied(present, [correction])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadCorrection(f"the record cannot be told with this: {error!r}") from error
+        raise BadCorrection("a value has not the shape of its field: /openapi.json has them") from error
     life = {name: present[name] for name in ("id", "version", "status", "published", "updated")}
     if errors := SCHEMA.validate({**corrected, **life}):
         raise BadCorrection.from_messages(errors)
 
 
-def _ends(refs, others):
-    """Where two events are tied together: at a report of each, of different articles if there are any."""
-    return next(((one, other) for one in sorted(refs) for other in sorted(others) if one[0] != other[0]), None) or (
-        min(refs),
-        min(others),
-    )
+def _members(value) -> set[str]:
+    """The names of all members of a patch, however deep."""
+    if isinstance(value, list):
+        return set().union(*map(_members, value))
+    if not isinstance(value, dict):
+        return set()
+    return set(value).union(*map(_members, value.values()))
 
 
 def _others(decision):

@@ -66,11 +66,12 @@ def scrubbed(record: dict, article_id: str) -> dict:
     if not any(source["id"] == article_id for source in record["sources"]):
         return record
     left = [source for source in record["sources"] if source["id"] != article_id]
-    if not left:
+    if not any(source["id"].startswith("art_") for source in left):  # a correction of nothing
         shell = {name: record[name] for name in SHELL if name in record}
         return {**shell, "title": TITLE, "summary": "", "sources": [], "evidence": []}
     kept = {name: _without(value, article_id) for name, value in record.items() if name != "sources"}
     kept |= {"title": TITLE, "summary": ""} if _rests(record, article_id) else {}
+    kept["evidence"] = kept["evidence"] or []
     return {name: value for name, value in kept.items() if value is not None} | {"sources": left}
 
 

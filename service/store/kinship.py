@@ -8,6 +8,7 @@ rows alone, whatever came first.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from sqlalchemy import Connection, Row, delete, insert, or_, select
 
@@ -46,21 +47,30 @@ def join(connection: Connection, fresh: dict[Ref, dict]) -> None:
 
 
 def rename(connection: Connection, article_id: str, keys: dict[str, str]) -> None:
-    """What a person said of a report holds for that which continues it in a new version: {old key: new key}."""
+    """What a person said of a report holds for that which continues it in a new version: {old key: new key}.
+
+    Reports that were tied together by way of one that is gone are tied to each other.
+    """
     rows = connection.execute(select(decided_pairs).where(_touches(decided_pairs, [article_id]))).all()
     if not rows:
         return
     connection.execute(delete(decided_pairs).where(_touches(decided_pairs, [article_id])))
-    kept = []
+    kept: dict[tuple, dict] = {}
+    loose: dict[tuple, set[Ref]] = defaultdict(set)  # what was tied to a report that is gone
     for row in rows:
-        one, other = (
-            _renamed(ref, article_id, keys)
-            for ref in ((row.article_id, row.key), (row.other_article_id, row.other_key))
-        )
+        refs = (row.article_id, row.key), (row.other_article_id, row.other_key)
+        one, other = (_renamed(ref, article_id, keys) for ref in refs)
         if one and other:
-            kept.append(_row(one, other) | {"decision_id": row.decision_id, "together": row.together})
+            kept[row.decision_id, *sorted((one, other))] = {"decision_id": row.decision_id, "together": row.together}
+        elif row.together:
+            for gone, left in zip(refs, (other, one), strict=True):
+                if left:
+                    loose[row.decision_id, gone].add(left)
+    for (decision_id, _), left in loose.items():
+        for pair in pairwise(sorted(left)):
+            kept[decision_id, *pair] = {"decision_id": decision_id, "together": True}
     if kept:
-        connection.execute(insert(decided_pairs), kept)
+        connection.execute(insert(decided_pairs), [_row(one, other) | said for (_, one, other), said in kept.items()])
 
 
 def decide(connection: Connection, decision_id: str, pairs: Iterable[tuple[Ref, Ref]], *, together: bool) -> None:

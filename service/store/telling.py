@@ -53,6 +53,13 @@ def set_by_persons(connection: Connection, event_id: str) -> list[corrections.Co
     ]
 
 
+def of_one(connection: Connection, event_id: str) -> set[str]:
+    """All ids that an event goes by or went by: that which this one leads to, and all that lead there."""
+    while following := connection.scalar(select(events.c.replaced_by).where(events.c.id == event_id)):
+        event_id = following
+    return _led_here(connection, event_id)
+
+
 def _led_here(connection, event_id):
     """The event and all that were merged into it."""
     found, edge = {event_id}, {event_id}

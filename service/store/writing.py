@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from schemas import EventSchema
 from service import lineage
+from service.errors import Gone
 from service.merge import fusion
 from service.store import filters, kinship, reading, telling, weaving
 from service.store.kinship import Ref
@@ -61,6 +62,8 @@ def check(coded: "Coded", seen: int) -> None:
 def unchanged(connection: Connection, article: "Article") -> Outcome | None:
     """The outcome for an article that is there with these very bytes."""
     row = article_row(connection, article.id)
+    if row is not None and row.withdrawn:
+        raise Gone(f"the article was withdrawn on {iso(row.withdrawn)[:10]}, and is not taken again")
     if row is None or row.digest != lineage.content_digest(article):
         return None
     ids = tuple(dict.fromkeys(reading.event_ids(connection, row)))

@@ -186,3 +186,54 @@ def test_a_withdrawn_article_leaves_no_word_behind(store, one, other):
     assert "overturned" not in str(store.history(one))
     assert store.events().events == []
     assert list(store.check()) == []
+
+
+def test_a_merge_holds_all_articles_of_both(store, coded, put):
+    """Two articles on each side: none is thrown out, and none is when one of them is withdrawn."""
+    told = {}
+    for name, text, fields in (("bus", CRASH, BUS), ("fire", "Two people died when a hall burned in Vidin.", {})):
+        for number in (1, 2):
+            kind = "road-crash" if name == "bus" else "structure-fire"
+            outcome = put(text + " " * number, (kind, text, fields), url=f"https://{name}.example/{number}")
+            told[name, number] = outcome
+    bus, fire = told["bus", 1].event_ids[0], told["fire", 1].event_ids[0]
+    store.merge(bus, told["bus", 2].event_ids[0], **WHO)
+    store.merge(fire, told["fire", 2].event_ids[0], **WHO)
+    record = store.merge(bus, fire, **WHO)
+    assert (record["id"], len(record["sources"])) == (bus, 4)
+    for gone in (told["bus", 2], told["fire", 1]):
+        store.withdraw(gone.article_id)
+    assert len(store.event(bus)["sources"]) == 2
+    assert list(store.check()) == []
+
+
+def test_undo_finds_a_merge_by_either_id(store, one, other):
+    store.correct(one, {"title": "A bus"}, **WHO)
+    store.merge(other, one, **WHO)
+    store.undo(one, **WHO)
+    assert store.event(other)["status"] == "corrected"
+    assert store.event(one)["title"] == "A bus"
+
+
+@pytest.mark.parametrize(
+    "patch", [{"toll": {"killed": {"low": 9, "evidence": []}}}, {"where": [{"name": "Lom", "evidence": []}]}, {}]
+)
+def test_nobody_forges_evidence_and_nothing_is_no_correction(store, one, patch):
+    with pytest.raises(BadCorrection):
+        store.correct(one, patch, **WHO)
+
+
+def test_a_correction_keeps_no_word_of_an_article_that_is_withdrawn(store, one):
+    store.correct(one, {"toll": {"killed": {"best": 5}}}, **WHO)
+    article = store.event(one)["sources"][0]["id"]
+    decision = store.history(one)[0]["decision"]
+    store.withdraw(article)
+    assert "Three" not in str(store.decision(decision)) + str(store.history(one)) + str(store.event(one))
+    assert store.event(one)["evidence"] == []
+    assert list(store.check()) == []
+
+
+def test_a_withdrawn_article_does_not_come_back_by_itself(store, one, put):
+    store.withdraw(store.event(one)["sources"][0]["id"])
+    with pytest.raises(Gone):
+        put(CRASH, ("road-crash", CRASH, BUS), url="https://one.example/bus")
