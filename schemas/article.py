@@ -1,6 +1,14 @@
 """What a caller may send us: an article as it was published, and what is known about it."""
 
-from marshmallow import RAISE, Schema, fields, pre_load, validate
+from urllib.parse import urlsplit
+
+from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
+
+
+def _without_user(url):
+    """A password in an address would be published with the record."""
+    if "@" in urlsplit(url).netloc:
+        raise ValidationError("Must not have a user or a password.")
 
 
 class ArticleSchema(Schema):
@@ -20,7 +28,10 @@ class ArticleSchema(Schema):
     title = fields.String(validate=validate.Length(max=1000), metadata={"description": "The headline"})
     url = fields.Url(
         schemes={"http", "https"},
-        validate=validate.Length(max=2000),
+        validate=[
+            validate.Length(max=2000),
+            _without_user,
+        ],
         metadata={"description": "Where it was published", "format": "uri"},
     )
     published = fields.String(

@@ -54,6 +54,11 @@ def export(config: Config, name: str) -> Iterator[bytes]:
 
 
 def _stored(article, outcome):
+    if isinstance(outcome, ServiceError):
+        return _refused(article.id, outcome.title, outcome.status, str(outcome))
+    if isinstance(outcome, Exception):
+        LOG.error("article %s", article.id, exc_info=outcome)
+        return _refused(article.id, "Defect of ours", 500, type(outcome).__name__)
     return {
         "id": article.id,
         "article": outcome.article_id,

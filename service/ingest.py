@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from service import coder, lineage, report
+from service.errors import StoreUnavailable
 from service.pipeline import Pipeline
 from service.records import Article
 from service.store import Outcome, Store
@@ -21,25 +22,48 @@ BATCH = 64  # articles coded together
 
 def ingest(store: Store, pipeline: Pipeline, article: Article, *, seen: datetime | None = None) -> Outcome:
     """Put one article into the store. Its `id` is the caller's own name for it, and may be empty."""
-    return next(ingest_many(store, pipeline, [article], seen=seen))
+    outcome = next(ingest_many(store, pipeline, [article], seen=seen))
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
 def ingest_many(
     store: Store, pipeline: Pipeline, articles: Iterable[Article], *, seen: datetime | None = None
-) -> Iterator[Outcome]:
-    """Put articles into the store, one transaction each; their outcomes, in order. `seen` is when they came (now)."""
+) -> Iterator[Outcome | Exception]:
+    """Put articles into the store, one transaction each; their outcomes, in order. `seen` is when they came (now).
+
+    What goes wrong with one (it was withdrawn; a defect of ours) is its outcome, and the rest go on.
+    """
     articles = iter(articles)
     while batch := list(islice(articles, BATCH)):
         stored = [named(article) for article in batch]
-        new = [number for number, article in enumerate(stored) if store.unchanged(article) is None]
-        coded = dict(zip(new, coder.code(pipeline, [stored[number] for number in new]), strict=True))
+        coded = _coded(store, pipeline, stored)
         for number, (sent, article) in enumerate(zip(batch, stored, strict=True)):
-            # An earlier one of the batch may have changed what was there: the same url, sent with three texts.
-            outcome = None if number in coded else store.unchanged(article)
-            if outcome is None:
-                told = coded.get(number) or next(coder.code(pipeline, [article]))
-                outcome = store.put_article(told, seen=seen or datetime.now(UTC), external_id=sent.id or None)
-            yield outcome
+            try:
+                yield _put(store, pipeline, article, coded.get(number), seen or datetime.now(UTC), sent.id or None)
+            except StoreUnavailable:
+                raise
+            except Exception as error:
+                yield error
+
+
+def _coded(store, pipeline, stored):
+    """Number -> coded article, of those that are new. If coding breaks on one, each is coded when its turn comes."""
+    try:
+        new = [number for number, article in enumerate(stored) if store.unchanged(article) is None]
+        return dict(zip(new, coder.code(pipeline, [stored[number] for number in new]), strict=True))
+    except StoreUnavailable:
+        raise
+    except Exception:
+        return {}
+
+
+def _put(store, pipeline, article, coded, seen, external_id):
+    # An earlier one of the batch may have changed what was there: the same url, sent with three texts.
+    if coded is None and (outcome := store.unchanged(article)) is not None:
+        return outcome
+    return store.put_article(coded or next(coder.code(pipeline, [article])), seen=seen, external_id=external_id)
 
 
 def named(article: Article) -> Article:

@@ -13,6 +13,7 @@ from service.errors import BadArticle, BadText, TooLong
 from service.records import Article
 from service.text import compose
 
+FIRST_NEWS = 1605
 SCHEMA = ArticleSchema()
 
 
@@ -38,7 +39,7 @@ def read(sent: dict, *, received: date, max_chars: int, name: str = "") -> Artic
         text=text,
         received=received,
         title=title,
-        published=published(members.get("published")),
+        published=_plausible(published(members.get("published")), received),
         language=said or "en",
         **{key: members.get(key) for key in ("url", "publisher", "licence")},
     )
@@ -56,6 +57,13 @@ def published(stated: str | None) -> date | datetime | None:
         raise BadArticle.of("published", "Must be an ISO 8601 date, or a time with its zone.") from None
     if moment.tzinfo is None:
         raise BadArticle.of("published", "A time needs its zone, as in 2026-03-05T09:30:00Z.")
+    return moment
+
+
+def _plausible(moment, received):
+    """A moment that an article can have been published at: newspapers began in 1605, and no news is of next year."""
+    if moment is not None and not FIRST_NEWS <= moment.year <= received.year + 1:
+        raise BadArticle.of("published", f"Must be a day from {FIRST_NEWS} on, and not far ahead.")
     return moment
 
 

@@ -70,3 +70,14 @@ def test_another_language():
         read(text="Deux personnes sont mortes dans un accident de bus lundi matin.")
     with pytest.raises(BadText, match="only English"):
         read(text="Two people died when a bus overturned.", language="fr")
+
+
+@pytest.mark.parametrize("published", ["9999-12-31", "0001-01-01", "2031-05-05T10:00:00Z"])
+def test_no_news_is_of_a_far_day(published):
+    with pytest.raises(BadArticle, match="published"):
+        read(text="Two people died when a bus overturned.", published=published)
+
+
+def test_no_password_is_published_with_an_address():
+    with pytest.raises(BadArticle, match="user"):
+        read(text="Two people died when a bus overturned.", url="https://desk:secret@news.example/bus")
