@@ -56,7 +56,7 @@ def _coded():
 
     pipeline = Pipeline(Config.from_environment().spacy_model)
     read = [named(intake.read(one, received=date(2026, 10, 1), max_chars=10_000)) for one in wire.articles()]
-    return list(coder.code(pipeline, read))
+    return list(coder.code(pipeline, read, compare=True))
 
 
 def _timed(stores, coded):

@@ -96,7 +96,7 @@ def _extract_chunk(task):
 def _coded(articles, config, mentions, merge):
     """The line of each article. If coding breaks on one, the rest go on: that is a defect of ours, and is said so."""
     try:
-        coded = coder.code(_pipeline(config), articles, mentions=mentions)
+        coded = coder.code(_pipeline(config), articles, mentions=mentions, compare=merge)
         return [_line(one, config, mentions, merge) for one in coded]
     except Exception as error:
         if len(articles) == 1:

@@ -25,16 +25,20 @@ class Coded:
     sketches: list[dict] = field(default_factory=list)  # of its reports, to compare them with those of other articles
 
 
-def code(pipeline: Pipeline, articles: Iterable[Article], *, mentions: bool = False) -> Iterator[Coded]:
-    """Code articles, in order. With `mentions` every place and date of the text is given, which costs a full parse."""
+def code(
+    pipeline: Pipeline, articles: Iterable[Article], *, mentions: bool = False, compare: bool = False
+) -> Iterator[Coded]:
+    """Code articles, in order. With `mentions` every place and date of the text is given, which costs a full parse;
+    with `compare` all that their reports are compared with others by."""
     articles = iter(articles)
     while batch := list(islice(articles, BATCH)):
         with pipeline.article_memory():
-            coded = [code_reading(reading, mentions=mentions) for reading in pipeline.read(batch, everything=mentions)]
+            readings = pipeline.read(batch, everything=mentions)
+            coded = [code_reading(reading, mentions=mentions, compare=compare) for reading in readings]
         yield from coded
 
 
-def code_reading(reading: Reading, *, mentions: bool = False) -> Coded:
+def code_reading(reading: Reading, *, mentions: bool = False, compare: bool = False) -> Coded:
     """Code one article that has been read."""
     worth = any(sentence.parsed for sentence in reading.sentences)  # else the gate saw nothing that could be an event
     found = extract.mentions(reading) if worth else {name: [] for name in extract.FIELDS}
@@ -42,8 +46,8 @@ def code_reading(reading: Reading, *, mentions: bool = False) -> Coded:
     reports = report.build_all(frames.build(told, found, reading), found, reading)
     places = _list(reading, found["where"], PLACE) if mentions else []
     dates = _list(reading, found["when"], DATE) if mentions else []
-    profile = merge.profile(reading.article)
-    sketches = merge.sketches_of(reports, profile, reading.article)
+    profile = merge.profile(reading.article) if compare else {}
+    sketches = merge.sketches_of(reports, profile, reading.article) if compare else []
     return Coded(reading.article, reports, report.non_events(told, reading), places, dates, profile, sketches)
 
 

@@ -52,7 +52,7 @@ def _coded(store, pipeline, stored):
     """Number -> coded article, of those that are new. If coding breaks on one, each is coded when its turn comes."""
     try:
         new = [number for number, article in enumerate(stored) if store.unchanged(article) is None]
-        return dict(zip(new, coder.code(pipeline, [stored[number] for number in new]), strict=True))
+        return dict(zip(new, coder.code(pipeline, [stored[number] for number in new], compare=True), strict=True))
     except StoreUnavailable:
         raise
     except Exception:
@@ -63,7 +63,8 @@ def _put(store, pipeline, article, coded, seen, external_id):
     # An earlier one of the batch may have changed what was there: the same url, sent with three texts.
     if coded is None and (outcome := store.unchanged(article)) is not None:
         return outcome
-    return store.put_article(coded or next(coder.code(pipeline, [article])), seen=seen, external_id=external_id)
+    told = coded or next(coder.code(pipeline, [article], compare=True))
+    return store.put_article(told, seen=seen, external_id=external_id)
 
 
 def named(article: Article) -> Article:

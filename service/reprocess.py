@@ -27,7 +27,7 @@ def reprocess(store: Store, pipeline: Pipeline, *, since: datetime | None = None
 def _anew(store, pipeline, articles):
     """The lines of some articles. If coding breaks on one, it keeps what it has, and the rest go on."""
     try:
-        coded = list(coder.code(pipeline, articles))
+        coded = list(coder.code(pipeline, articles, compare=True))
     except Exception as error:
         if len(articles) == 1:
             LOG.exception("article %s", articles[0].id)

@@ -20,7 +20,8 @@ def read(monkeypatch):
     """A coder that is sure of an accident wherever there is a ferry. The list is of the texts it was asked to read."""
     seen = []
 
-    def code(pipeline, articles):
+    def code(pipeline, articles, *, compare):
+        assert compare
         for one in articles:
             seen.append(one.text)
             keys = [f"r{number}" for number, _ in enumerate(one.text.split("|"), start=1)]

@@ -149,7 +149,7 @@ ONE = {
 def sketches(pipeline, name, published, title, text):
     sent = {"text": text, "title": title, "published": published}
     article = intake.read(sent, received=date(2026, 10, 1), max_chars=10_000, name=name)
-    return next(coder.code(pipeline, [article])).sketches
+    return next(coder.code(pipeline, [article], compare=True)).sketches
 
 
 @pytest.fixture(scope="session")

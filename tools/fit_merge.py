@@ -57,7 +57,7 @@ def sketches(pipeline: Pipeline, folder: Path) -> dict[str, tuple[dict, str]]:
         except ServiceError as error:
             print(f"{line['id']}: {error}", file=sys.stderr)
     found = {}
-    for coded in coder.code(pipeline, [article for article in articles if labels[article.id]]):
+    for coded in coder.code(pipeline, [article for article in articles if labels[article.id]], compare=True):
         main = coder.published(coded, THRESHOLD)[0][0]
         found[coded.article.id] = merge.sketch(main, coded.profile, coded.article, main=True), labels[coded.article.id]
     return found
