@@ -21,7 +21,6 @@ from service.merge.likeness import contradiction, features, never
 from service.pipeline import Pipeline
 
 OUT = Path(__file__).parent.parent / "service/lexicon/merge_weights.toml"
-THRESHOLD = 0.4  # of confidence, below which an article's main report is of type `other`
 RIDGE = 5.0
 # An arrest is no shooting, though in labelled groups both are news of one case: the likest report goes first.
 HANDICAP = {"type_other": -0.5}
@@ -58,8 +57,8 @@ def sketches(pipeline: Pipeline, folder: Path) -> dict[str, tuple[dict, str]]:
             print(f"{line['id']}: {error}", file=sys.stderr)
     found = {}
     for coded in coder.code(pipeline, [article for article in articles if labels[article.id]], compare=True):
-        main = coder.published(coded, THRESHOLD)[0][0]
-        found[coded.article.id] = merge.sketch(main, coded.profile, coded.article, main=True), labels[coded.article.id]
+        main = next(sketch for sketch in coded.sketches if sketch["main"])
+        found[coded.article.id] = main, labels[coded.article.id]
     return found
 
 

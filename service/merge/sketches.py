@@ -6,8 +6,9 @@ from service import lexicon
 from service.merge.profiles import weighed
 from service.records import Article
 
-SHAPE = 3  # raised with each change of what a sketch holds: others are compared after they are made anew
+SHAPE = 4  # raised with each change of what a sketch holds: others are compared after they are made anew
 HARMED = ("killed", "injured")
+REAL = ("occurred", "ongoing")
 FINE = ("exact", "district", "city", "admin2")  # precisions at which two places are near or not
 
 
@@ -33,10 +34,14 @@ def of(report: dict, profile: dict, article: Article, *, main: bool) -> dict:
 
 
 def of_all(reports: list[dict], profile: dict, article: Article) -> list[dict]:
-    """The sketches of an article's reports. The main one is the first that is sure enough; of an article that has none
-    the first is taken for what it is, an article on nothing that is coded."""
-    sure = lexicon.table("merge")["sure"]
-    main = next((n for n, told in enumerate(reports) if told["type"] != "other" and told["confidence"] >= sure), None)
+    """The sketches of an article's reports.
+
+    The main one is the first that is sure enough, of what took place rather than of what is planned; of an article that
+    has none the first is taken for what it is, on nothing that is coded.
+    """
+    least = lexicon.table("merge")["sure"]
+    sure = [n for n, told in enumerate(reports) if told["type"] != "other" and told["confidence"] >= least]
+    main = next((n for n in sure if reports[n]["modality"] in REAL), sure[0] if sure else None)
     found = [of(told, profile, article, main=number == (main or 0)) for number, told in enumerate(reports)]
     if main is None and found:
         found[0] |= {"type": "other", "family": "other"}
