@@ -48,7 +48,7 @@ def _articles(config, members):
             200: posted("It was there already, or this is a new version of it; or one line for each of many"),
             201: posted("It is new"),
         },
-        WRITING,
+        (*WRITING, 410),
         description=f"An article in English, at most {config.max_article_chars:,} characters: JSON, or plain text. "
         "Members that are not in the body may be in the query. As NDJSON, an article a line, answered line by line "
         "while they are read: `{line, status, article, events}`, or `{line, status, problem}` for one that is refused.",
