@@ -128,6 +128,9 @@ def _line(coded, config, mentions, merge):
     if merge:
         keys = [report["key"] for report in coded.reports]
         line["sketches"] = dict(zip(keys, coded.sketches, strict=True))
+        for bare in [told["key"] for told in published if told["key"] not in keys]:
+            line["sketches"] = {key: {**sketch, "main": False} for key, sketch in line["sketches"].items()}
+            line["sketches"][bare] = {**coded.sketches[0], "type": "other", "family": "other", "main": True}
     return line
 
 

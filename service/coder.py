@@ -54,11 +54,14 @@ def code_reading(reading: Reading, *, mentions: bool = False, compare: bool = Fa
 def published(coded: Coded, threshold: float) -> tuple[list[dict], list[dict]]:
     """The reports sure enough to publish, and all non-events, the weaker reports among them.
 
-    Every article has a main report: if none is sure enough, it is of type `other`.
+    Every article has a main report of what took place: if none is sure enough, it is of type `other`, and so it is,
+    without a fact, where all that is told is planned, threatened or imagined.
     """
     coded_types = [told for told in coded.reports if told["type"] != "other"]
     strong = [told for told in coded_types if told["confidence"] >= threshold]
     weak = [report.as_non_event(told) for told in coded_types if told["confidence"] < threshold]
+    if strong and not any(told["modality"] in merge.REAL for told in strong):
+        strong = [*strong, report.bare_other(coded.reports)]
     return strong or [report.as_other(coded.reports[0])], coded.non_events + weak
 
 

@@ -9,6 +9,7 @@ from service import lexicon, topic
 from service.extract.when import NO_DATE
 from service.records import Frame, Reading
 
+NOTHING = 0.1  # of an article in which no words tell of an event that took place
 SHORT = 400  # characters of a text that is all lead
 COARSE = ("country", "admin1")  # places as coarse as that are named in articles on anything
 

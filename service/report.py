@@ -56,6 +56,14 @@ def as_other(report: dict) -> dict:
     return {**other, "title": wording.title(other), "summary": wording.summary(other)}
 
 
+def bare_other(reports: list[dict]) -> dict:
+    """A report of type `other` that says no more than that there is an article."""
+    first = reports[0]
+    kept = {"key": f"r{len(reports) + 1}", "evidence": first["evidence"]}
+    bare = as_other({"type": "", "modality": "occurred", "confidence": confidence.NOTHING, **kept})
+    return {name: bare[name] for name in SCHEMA.fields if name in bare}
+
+
 def as_non_event(report: dict) -> dict:
     """A report that is not sure enough to publish, among the non-events."""
     return {**_plain(report["evidence"][0]), "reason": "low-confidence"}

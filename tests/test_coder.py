@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from schemas import ReportSchema
 from service import coder
 from service.records import Article
 from tests import golden
@@ -57,3 +58,13 @@ def test_quotes_in_the_title_count_in_the_title(pipeline):
 )
 def test_odd_shapes_are_read_in_bounded_time(pipeline, text):
     assert next(coder.code(pipeline, [article(text)])).reports
+
+
+def test_where_all_is_planned_the_main_report_is_of_no_event(pipeline):
+    """It says no more than that there is an article: what did not take place has no toll."""
+    told = next(coder.code(pipeline, [article("Rail workers will go on strike in Lyon on Monday, their union said.")]))
+    planned, bare = coder.published(told, 0.0)[0]
+    assert (planned["type"], planned["modality"]) == ("strike-labour", "planned")
+    assert (bare["type"], bare["modality"], bare["confidence"]) == ("other", "occurred", 0.1)
+    assert not {"toll", "when", "where", "who"} & bare.keys()
+    assert ReportSchema().validate(bare) == {}

@@ -20,6 +20,7 @@ from service.merge.likeness import Likeness, same_event
 from service.merge.profiles import near_copy
 
 __all__ = [
+    "REAL",
     "SHAPE",
     "THRESHOLD",
     "Likeness",
@@ -34,7 +35,7 @@ __all__ = [
 
 THRESHOLD: float = lexicon.table("merge")["threshold"]
 
-SHAPE = sketches.SHAPE
+REAL, SHAPE = sketches.REAL, sketches.SHAPE
 profile = profiles.of
 sketch = sketches.of
 sketches_of = sketches.of_all
