@@ -1,10 +1,10 @@
 """Words for pages: how the counts and codes of a record are read aloud, and the quotes that it rests on."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 from schemas import vocabulary
 from service._counting import counted
+from service.merge.corrections import quotes
 
 
 def count(value: dict) -> str:
@@ -71,17 +71,6 @@ def quotes_of(article_id: str, records: list[dict]) -> list[dict]:
     """The words of an article that records rest on, each once, in the order of the text."""
     found = {_place(part): part for part in quotes(records) if part["source"] == article_id}
     return [{name: value for name, value in part.items() if name != "source"} for _, part in sorted(found.items())]
-
-
-def quotes(value: object) -> Iterator[dict]:
-    """Every piece of evidence in a record, or in a part of one, however deep it is."""
-    if isinstance(value, dict):
-        if "quote" in value:
-            yield value
-        value = list(value.values())
-    if isinstance(value, list):
-        for part in value:
-            yield from quotes(part)
 
 
 def _place(part):
