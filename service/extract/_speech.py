@@ -140,7 +140,7 @@ def _speaker(reading, noun, verb, actors):
             return None  # "Roe told officers": a witness or a suspect
     if reported:
         return start, end, {"name": name, "sector": "GOV" if "state" in name.lower() else "JRN"}
-    if actor is not None and actor.kind == "noun" and (named := _holder(reading, noun, actor)):
+    if actor is not None and actor.kind == "noun" and (named := _holder(reading, noun, _actors.as_value(actor))):
         return named
     if actor is not None and actor.kind != "modifier":
         value = _actors.as_value(actor)
@@ -150,20 +150,17 @@ def _speaker(reading, noun, verb, actors):
     sector = words.sector_of(name)
     if not sector or words.is_agency(name) or len(name) > LONGEST:
         return None
-    return start, end, {"name": name, "sector": sector}
+    value = {"name": name, "sector": sector}
+    return _holder(reading, noun, value) or (start, end, value)
 
 
-def _holder(reading, noun, actor):
-    """Who holds an office, named behind it: "the institute's head, Rosa Quispe, said"."""
-    offices = (words.holders(), words.words("said_for"), words.words("only_told"))
-    if not any(noun.lower_ in kind for kind in offices):
-        return None  # "a resident, Rosa Quispe, said": a private person
+def _holder(reading, noun, value):
+    """Who holds an office, named behind it: "the institute's head, Rosa Quispe, said"; None of a private person."""
     name = next((child for child in noun.children if child.dep_ == "appos" and child.ent_type_ == "PERSON"), None)
-    if name is None:
+    if name is None or value.get("sector") in (None, "CVL"):
         return None
     start, end = phrase(name)
-    value = _actors.as_value(actor) | {"name": " ".join(reading.text[start:end].split())}
-    return start, end, value
+    return start, end, value | {"name": " ".join(reading.text[start:end].split())}
 
 
 def _is_heard_by_police(verb):
