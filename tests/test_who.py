@@ -40,6 +40,10 @@ TOOK_PART = [
         [("party", "France", "FRA", "GOV"), ("party", "Germany", "DEU", "GOV")],
     ),
     ("An earthquake killed 14 people in Arequipa, Peru, on Thursday, the defence ministry said.", []),
+    (  # another shot them than those who say so
+        "Authorities say he shot and killed two shopkeepers in Tulsa on Friday.",
+        [("target", "shopkeepers", None, "BUS")],
+    ),
     ("A man was stabbed to death in Leeds on Saturday night, Maria Lopez, a neighbour, said.", []),
 ]
 SAY_SO = [
