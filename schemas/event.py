@@ -45,8 +45,10 @@ class Codes(Schema):
     wikidata = fields.String(metadata={"description": "Wikidata item of the type"})
 
 
-MODALITIES = ("occurred", "ongoing", "planned", "threatened", "claimed", "denied", "hypothetical")
-STATUSES = ("active", "corrected", "merged", "retracted")
+REAL = ("occurred", "ongoing")  # it took place: what feeds show unless they are asked for more
+MODALITIES = (*REAL, "planned", "threatened", "claimed", "denied", "hypothetical")
+LISTED, ENDED = ("active", "corrected"), ("merged", "retracted")  # in force; of the rest there is but a tombstone
+STATUSES = (*LISTED, *ENDED)
 
 
 class ReportSchema(Schema):
@@ -147,3 +149,9 @@ class EventSchema(ReportSchema):
         metadata=about("The articles it rests on", "subjectOf", "articles", column="source"),
     )
     replaced_by = fields.String(metadata=about("The event that this one was merged into", "replacedBy", "store"))
+
+
+# What the store adds to what reports say, and what is left of a record that has ended.
+LIFE = tuple(
+    name for name, field in EventSchema._declared_fields.items() if field.metadata["merge"] in ("oldest", "store")
+)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from schemas.event import REAL
 from service import extract, frames, merge, report, triggers
 from service.pipeline import Pipeline
 from service.records import Article, Reading
@@ -60,7 +61,7 @@ def published(coded: Coded, threshold: float) -> tuple[list[dict], list[dict]]:
     coded_types = [told for told in coded.reports if told["type"] != "other"]
     strong = [told for told in coded_types if told["confidence"] >= threshold]
     weak = [report.as_non_event(told) for told in coded_types if told["confidence"] < threshold]
-    if strong and not any(told["modality"] in merge.REAL for told in strong):
+    if strong and not any(told["modality"] in REAL for told in strong):
         strong = [*strong, report.bare_other(coded.reports)]
     return strong or [report.as_other(coded.reports[0])], coded.non_events + weak
 

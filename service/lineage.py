@@ -48,6 +48,11 @@ def event_id(identity: str, kind: str, position: str, attempt: int = 0) -> str:
     return "evt_" + _short("\0".join((identity, kind, position, *([str(attempt)] if attempt else []))))
 
 
+def decision_id(*parts: object) -> str:
+    """The id of what a person decided."""
+    return "cor_" + _short("\0".join(map(str, parts)))
+
+
 def position(report: dict) -> str:
     """Where the report's first trigger stands: the start of its sentence, which is the report's first evidence."""
     first = report["evidence"][0]

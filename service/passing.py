@@ -10,10 +10,9 @@ from dataclasses import replace
 from functools import cache
 
 from schemas import vocabulary
+from schemas.event import REAL
 from service import lexicon
 from service.records import Reading, Trigger
-
-REAL = ("occurred", "ongoing")
 
 
 def settle(triggers: list[Trigger], reading: Reading) -> list[Trigger]:

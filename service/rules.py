@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("service/extract", "service/lexicon", "service/merge", "schemas/vocabulary", "service/data")
+FOLDERS = ("service/extract", "service/lexicon", "service/merge", "schemas/vocabulary", "service/data/gazetteer.tsv.xz")
 ELSEWHERE = frozenset(  # modules that have no say in it
     [
         "__init__",
@@ -46,13 +46,14 @@ def fingerprint(model: str) -> str:
 
 
 @cache
-def written_by(*folders: str) -> str:
-    """A short hash of all files in these folders."""
-    return _hash("", _files(folders))[:16]
+def written_by(*names: str) -> str:
+    """A short hash of these files, and of all files in these folders."""
+    return _hash("", _files(names))[:16]
 
 
-def _files(folders):
-    return [path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()]
+def _files(names):
+    paths = [path for name in names for path in (ROOT / name, *(ROOT / name).rglob("*"))]
+    return [path for path in paths if path.is_file()]
 
 
 def _hash(more, files):

@@ -2,20 +2,17 @@
 
 import threading
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
 from flask import current_app
 
-from service import ingest
+from service import ingest, rules
 from service.config import Config
 from service.pipeline import Pipeline
 from service.records import Article
 from service.store import Outcome, Store
 
-ROOT = Path(__file__).parent.parent
-SOURCES = ("service", "schemas")
+SOURCES = ("service", "schemas", "requirements.txt")  # the code, and the versions that it runs with
 
 
 @dataclass(frozen=True)
@@ -46,15 +43,4 @@ def running() -> Running:
 def edition(config: Config) -> str:
     """A hash of the code and of the settings that can show in an answer."""
     shown = (config.public_url, config.publish_threshold, config.max_article_chars, config.spacy_model, config.hub_url)
-    return sha256(f"{_build()} {shown}".encode()).hexdigest()
-
-
-@cache
-def _build():
-    """A hash of every file that the code is made of, and of the versions it runs with."""
-    digest = sha256()
-    files = [path for folder in SOURCES for path in (ROOT / folder).rglob("*") if path.is_file()]
-    for path in sorted([*files, ROOT / "requirements.txt"]):
-        if path.suffix not in (".pyc", ".xz") and path.exists():
-            digest.update(f"{path.relative_to(ROOT)} ".encode() + path.read_bytes())
-    return digest.hexdigest()
+    return sha256(f"{rules.written_by(*SOURCES)} {shown}".encode()).hexdigest()

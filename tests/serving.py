@@ -63,7 +63,14 @@ def wait_for(environ, server):
 def serving(environ):
     """The web process, migrated and answering, until the block ends."""
     assert run("release", environ).wait(PATIENCE) == 0
-    server = run("web", environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with answering(environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        yield server
+
+
+@contextmanager
+def answering(environ, **kwargs):
+    """The web process, answering on whatever there is, until the block ends."""
+    server = run("web", environ, **kwargs)
     try:
         wait_for(environ, server)
         yield server

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.serving import PATIENCE, ask, environment, run, wait_for
+from tests.serving import PATIENCE, answering, ask, environment, run
 
 
 @pytest.fixture
@@ -15,13 +15,8 @@ def environ(sqlite_url):
 
 @pytest.fixture
 def web(environ):
-    server = run("web", environ)
-    try:
-        wait_for(environ, server)
+    with answering(environ) as server:
         yield server
-    finally:
-        server.terminate()
-        server.wait(PATIENCE)
 
 
 @pytest.mark.model

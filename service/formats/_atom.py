@@ -19,7 +19,6 @@ from service.formats._feed import LICENCE, NAME, Feed, one_line, stamp
 MEDIA_TYPE = "application/atom+xml"
 GEORSS, HISTORY = "http://www.georss.org/georss", "http://purl.org/syndication/history/1.0"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
-ENDED = ("merged", "retracted")  # statuses of which there is but a tombstone
 NEWEST = 100  # tombstones that a feed shows
 RIGHTS = "Records: CC BY 4.0. Places: GeoNames, CC BY 4.0. Quotes belong to their publishers."
 END = "</feed>"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 
+from schemas.event import ENDED
 from service.formats import _atom, _content, atom
 from service.formats._feed import TITLE, Feed, one_line
 
@@ -32,13 +33,13 @@ def title(revision: dict) -> str:
     if not called:
         return name
     headline = one_line(revision.get("headline") or "")
-    tells = headline and revision["status"] not in _atom.ENDED
+    tells = headline and revision["status"] not in ENDED
     return f"{called}: {name}" + (f" ({headline})" if tells else "")
 
 
 def _called(revision):
     """Nothing for the first version: it is news, not a change of news."""
-    if revision["status"] in _atom.ENDED:
+    if revision["status"] in ENDED:
         return CALLED[revision["status"]]
     if revision["version"] == 1:
         return ""

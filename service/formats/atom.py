@@ -9,6 +9,7 @@ from html import escape
 
 from schemas import vocabulary
 from schemas.derive import main_place
+from schemas.event import ENDED
 from service.formats import _atom, _content
 from service.formats._atom import MEDIA_TYPE
 from service.formats._feed import Feed, decimal, event_url, one_line, source_url
@@ -22,7 +23,7 @@ def render(events: Iterable[dict], feed: Feed) -> bytes:
     """The feed, its entries in the order of the records. Of a record that ended there is but a tombstone."""
     entries, dead = [], {one["id"]: one for one in feed.tombstones}
     for record in events:
-        if record["status"] in _atom.ENDED:
+        if record["status"] in ENDED:
             dead.setdefault(record["id"], _tombstone(record, feed.public_url))
         else:
             dead.pop(record["id"], None)

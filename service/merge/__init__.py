@@ -20,7 +20,6 @@ from service.merge.likeness import Likeness, same_event
 from service.merge.profiles import near_copy
 
 __all__ = [
-    "REAL",
     "SHAPE",
     "THRESHOLD",
     "Likeness",
@@ -35,7 +34,7 @@ __all__ = [
 
 THRESHOLD: float = lexicon.table("merge")["threshold"]
 
-REAL, SHAPE = sketches.REAL, sketches.SHAPE
+SHAPE = sketches.SHAPE
 profile = profiles.of
 sketch = sketches.of
 sketches_of = sketches.of_all

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from operator import itemgetter
 
 from schemas import vocabulary
-from schemas.event import TollByKind
+from schemas.event import ENDED, TollByKind
 from service._arming import done_with
 from service._counting import counted
 from service._naming import called, may_be_named
@@ -19,7 +19,6 @@ from service.wording import short_date
 
 LONGEST = 80
 SLIGHT = 0.05  # a smaller difference of confidence is none
-ENDED = {"merged", "retracted"}
 MERE = ("used", "in number")  # what "done with" says where nothing was launched or fired
 KINDS = tuple(TollByKind().fields)
 
@@ -56,12 +55,12 @@ def headline(told: Iterable[dict]) -> str:
 
 def _end(old, new):
     """That a record has come to its end, or is back."""
-    if ENDED & {old.get("status"), new.get("status")}:
+    if {old.get("status"), new.get("status")}.intersection(ENDED):
         yield from of_value("status", "status", old.get("status"), new.get("status"))
 
 
 def _status(old, new):
-    if not ENDED & {old.get("status"), new.get("status")}:
+    if not {old.get("status"), new.get("status")}.intersection(ENDED):
         yield from of_value("status", "status", old.get("status"), new.get("status"))
 
 

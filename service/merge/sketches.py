@@ -2,13 +2,13 @@
 
 from datetime import date
 
+from schemas.event import REAL
 from service import lexicon
 from service.merge.profiles import weighed
 from service.records import Article
 
 SHAPE = 4  # raised with each change of what a sketch holds: others are compared after they are made anew
 HARMED = ("killed", "injured")
-REAL = ("occurred", "ongoing")
 FINE = ("exact", "district", "city", "admin2")  # precisions at which two places are near or not
 
 

@@ -15,13 +15,12 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from service.errors import Gone, NotFound
 from service.store import checking, deciding, erasing, history, migrate, reading, reprocessing, rows, writing
 from service.store.engine import Connections
 from service.store.history import Revisions
 from service.store.moments import micros
 from service.store.reading import Meta, Page
-from service.store.revising import Records, Tools
+from service.store.revising import Tools
 from service.store.rows import Maker
 from service.store.writing import Outcome
 
@@ -137,13 +136,7 @@ class Store:
     def withdraw(self, article_id: str) -> None:
         """Erase an article's words and quotes everywhere; its events are told anew. Raises NotFound, Gone."""
         with self.connections.write() as connection:
-            state = writing.lock(connection)
-            row = writing.article_row(connection, article_id)
-            if row is None:
-                raise NotFound("no article is known by this id")
-            if row.withdrawn:
-                raise Gone("the article was withdrawn")
-            erasing.withdraw(connection, lambda cause: Records(connection, state, cause, self.tools), row)
+            erasing.withdraw(connection, article_id, self.tools)
 
     # -- what persons decide; each raises NotFound, Gone, Conflict or BadCorrection
 
@@ -151,31 +144,31 @@ class Store:
         """Set fields of an event by a merge patch (RFC 7396). Returns the record."""
         with self._person("correct", author, reason) as person:
             person.correct(event_id, patch)
-        return self._present(event_id)
+        return self.event(event_id)
 
     def retract(self, event_id: str, *, author: str, reason: str) -> dict:
         """Say that there is no such event. No machine brings it back."""
         with self._person("retract", author, reason) as person:
             person.retract(event_id)
-        return self._present(event_id)
+        return self.event(event_id)
 
     def merge(self, event_id: str, other_id: str, *, author: str, reason: str) -> dict:
         """Say that two events are one. Returns the record of the older, to which the other's id leads from now on."""
         with self._person("merge", author, reason) as person:
             kept = person.merge(event_id, other_id)
-        return self._present(kept)
+        return self.event(kept)
 
     def split(self, event_id: str, article_ids: list[str], *, author: str, reason: str) -> list[dict]:
         """Say that these articles tell of another event. Returns the record that stays, and those of the rest."""
         with self._person("split", author, reason) as person:
             others = person.split(event_id, article_ids)
-        return [self._present(found) for found in (event_id, *others)]
+        return [self.event(found) for found in (event_id, *others)]
 
     def undo(self, event_id: str, decision_id: str | None = None, *, author: str, reason: str) -> dict:
         """Take back a decision on an event, the last one if none is named."""
         with self._person("undo", author, reason) as person:
             person.undo(event_id, decision_id)
-        return self._present(event_id)
+        return self.event(event_id)
 
     @contextmanager
     def _person(self, kind, author, reason):
@@ -184,9 +177,6 @@ class Store:
             person = deciding.Person(connection, state, self.tools, kind=kind, author=author, reason=reason)
             yield person
             person.writer.commit()
-
-    def _present(self, event_id):
-        return self.event(event_id)
 
     def unchanged(self, article: "Article") -> Outcome | None:
         """What put_article would say of an article that is in the store just so, or None; saves the coding of it."""

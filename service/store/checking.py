@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
+from schemas.event import LISTED
 from service.merge import corrections
-from service.store import filters, reading, telling
+from service.store import reading, telling
 from service.store.revising import same
 from service.store.tables import articles, events, texts
 
@@ -29,7 +30,7 @@ def _some(after):
 
 def _of_record(connection, row, record):
     refs = telling.refs_of(connection, [row.id])[row.id]
-    living = row.status in filters.LISTED_STATUSES
+    living = row.status in LISTED
     if not refs:
         if living:
             yield f"{row.id}: no report tells of it, and it is {row.status}"
@@ -46,7 +47,7 @@ def _of_record(connection, row, record):
 def _of_quotes(connection, record):
     """Each quote must be the slice of its article's text that it says it is."""
     found = {source["id"] for source in record["sources"] if source["id"].startswith("art_")}
-    if record["status"] not in filters.LISTED_STATUSES:
+    if record["status"] not in LISTED:
         return
     wanted = (
         select(texts.c.article_id, texts.c.title, texts.c.text)

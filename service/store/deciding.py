@@ -4,16 +4,16 @@ A decision is a row that holds until it is undone; records follow from reports a
 back what machines find.
 """
 
-from base64 import b32encode
-from hashlib import sha256
 from itertools import pairwise
 
 from sqlalchemy import Connection, insert, select, update
 
 from schemas import EventSchema
+from schemas.event import LIFE, LISTED
+from service import lineage
 from service.errors import BadCorrection, Conflict, Gone, NotFound
 from service.merge import corrections
-from service.store import filters, kinship, reading, telling, weaving
+from service.store import kinship, reading, telling, weaving
 from service.store.kinship import Ref
 from service.store.revising import Cause, Records, encode
 from service.store.tables import decisions, events
@@ -27,7 +27,7 @@ class Person:
     def __init__(self, connection: Connection, state, tools, *, kind: str, author: str, reason: str):
         self.connection = connection
         self.kind, self.author, self.reason = kind, author, reason
-        self.id = _decision_id(kind, author, reason, state.revision)
+        self.id = lineage.decision_id(kind, author, reason, state.revision)
         cause = Cause(kind, author=author, reason=reason, decision=self.id)
         self.writer = Records(connection, state, cause, tools)
 
@@ -117,7 +117,7 @@ class Person:
 
     def _living(self, event_id):
         row = self._row(event_id)
-        if row.status not in filters.LISTED_STATUSES:
+        if row.status not in LISTED:
             raise Gone(f"the event was {row.status}: nothing can be said of it but that this be undone")
         return row
 
@@ -134,7 +134,7 @@ def _check(present, correction):
         corrected = corrections.applied(present, [correction])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadCorrection("a value has not the shape of its field: /openapi.json has them") from error
-    life = {name: present[name] for name in ("id", "version", "status", "published", "updated")}
+    life = {name: present[name] for name in LIFE if name in present}
     if errors := SCHEMA.validate({**corrected, **life}):
         raise BadCorrection.from_messages(errors)
 
@@ -151,7 +151,3 @@ def _members(value) -> set[str]:
 def _others(decision):
     body = reading.decode(decision.body)
     return [body["with"]] if decision.kind == "merge" else []
-
-
-def _decision_id(*parts):
-    return "cor_" + b32encode(sha256("\0".join(map(str, parts)).encode()).digest())[:13].decode().lower()

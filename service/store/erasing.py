@@ -6,28 +6,31 @@ nothing is left but what kind of event it was.
 
 from sqlalchemy import Connection, delete, select, update
 
-from service.store import filters, kinship, reading, telling, terms, weaving
-from service.store.revising import Cause, Records, encode
-from service.store.tables import articles, event_articles, event_reports, event_versions, events, reports, texts
+from schemas.event import LIFE
+from service.errors import Gone, NotFound
+from service.store import filters, reading, terms, weaving, writing
+from service.store.revising import Cause, Records, Tools, encode
+from service.store.tables import articles, event_articles, event_versions, events, reports, texts
 
-SHELL = ("id", "version", "status", "published", "updated", "replaced_by", "type", "category", "modality", "confidence")
+SHELL = (*LIFE, "type", "category", "modality", "confidence")
 TITLE = "Erased: the article was withdrawn"
 
 
-def withdraw(connection: Connection, writer_of, row) -> None:
-    """Erase an article that is in the store; `writer_of(cause)` makes the Records of this transaction."""
-    writer: Records = writer_of(Cause("withdrawal", article=row.id))
-    named = telling.names_of(connection, [row.id])
-    near = {ref for ref in kinship.family(connection, named) if ref[0] != row.id}
-    kinship.rename(connection, row.id, {})
-    kinship.leave(connection, row.id)
-    connection.execute(delete(event_reports).where(event_reports.c.article_id == row.id))
-    former = {(row.id, f"-{key}"): event_id for (_, key), event_id in named.items()}
+def withdraw(connection: Connection, article_id: str, tools: Tools) -> None:
+    """Erase an article. Raises NotFound, Gone."""
+    state = writing.lock(connection)
+    row = writing.article_row(connection, article_id)
+    if row is None:
+        raise NotFound("no article is known by this id")
+    if row.withdrawn:
+        raise Gone("the article was withdrawn")
+    writer = Records(connection, state, Cause("withdrawal", article=article_id), tools)
+    former, near = weaving.take_out(connection, article_id, {})
     weaving.weave(connection, writer, near, former)
-    _erase(connection, row.id, writer.tick())
-    ever_told = select(event_articles.c.event_id).where(event_articles.c.article_id == row.id)
+    _erase(connection, article_id, writer.tick())
+    ever_told = select(event_articles.c.event_id).where(event_articles.c.article_id == article_id)
     for event_id in connection.scalars(ever_told).all():
-        _scrub(connection, event_id, row.id)
+        _scrub(connection, event_id, article_id)
     writer.commit()
 
 
@@ -42,19 +45,21 @@ def _erase(connection, article_id, moment):
 def _scrub(connection, event_id, article_id):
     """Take the article out of the event's record, if that was its end, and of all former ones."""
     row = connection.execute(select(events).where(events.c.id == event_id)).first()
-    record = scrubbed(reading.decode(row.body), article_id)
-    news = encode(without_changes(reading.decode(row.news)))
-    columns = {"body": encode(record), "news": news, **filters.event_columns(record)}
-    connection.execute(update(events).where(events.c.id == event_id).values(**columns))
+    record, values = _scrubbed(row, article_id)
+    columns = filters.event_columns(record)
+    connection.execute(update(events).where(events.c.id == event_id).values(**values, **columns))
     terms.file(connection, record, row.updated)
     former = select(event_versions).where(event_versions.c.event_id == event_id)
     for past in connection.execute(former).all():
-        values = {
-            "body": encode(scrubbed(reading.decode(past.body), article_id)),
-            "news": encode(without_changes(reading.decode(past.news))),
-        }
+        _, values = _scrubbed(past, article_id)
         here = (event_versions.c.event_id == event_id) & (event_versions.c.version == past.version)
         connection.execute(update(event_versions).where(here).values(**values))
+
+
+def _scrubbed(row, article_id):
+    """The record of a version without the article, and what is written of it."""
+    record = scrubbed(reading.decode(row.body), article_id)
+    return record, {"body": encode(record), "news": encode(without_changes(reading.decode(row.news)))}
 
 
 def scrubbed(record: dict, article_id: str) -> dict:

@@ -10,14 +10,12 @@ from math import asin, cos, degrees, floor, radians, sin
 from sqlalchemy import ColumnElement, or_
 
 from schemas.derive import main_place
+from schemas.event import ENDED, LISTED, REAL
 from service.store import terms
 from service.store.moments import micros
 from service.store.tables import events
 
-LISTED_STATUSES = ("active", "corrected")
-LISTED_MODALITIES = ("occurred", "ongoing")
-ENDED = ("retracted", "merged")
-STATUSES = {"false": LISTED_STATUSES, "true": LISTED_STATUSES + ENDED, "only": ENDED}  # by includedeleted
+STATUSES = {"false": LISTED, "true": LISTED + ENDED, "only": ENDED}  # by includedeleted
 LARGEST = 2**63 - 1  # what a column holds; "killed 10^30 demons" is kept in the record alone
 UNDATED = date(1, 1, 1)
 EARTH = 6371.0088  # km, its mean radius
@@ -64,7 +62,7 @@ def event_columns(record: dict) -> dict:
 def listed(asked: dict, threshold: float) -> list[ColumnElement]:
     """The conditions of a listing: what any listing shows, narrowed by the filters. An unknown filter is a KeyError."""
     given = {name: value for name, value in asked.items() if value is not None and value != []}
-    modalities = given.pop("modality", LISTED_MODALITIES)
+    modalities = given.pop("modality", REAL)
     statuses = STATUSES[given.pop("includedeleted", "false")]
     threshold = max(threshold, given.pop("min_confidence", 0.0))
     found = [CONDITIONS[name](value) for name, value in given.items() if name not in TERMS]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, union_all
 
-from service.errors import BadCursor
-from service.store import filters, reading
+from schemas.event import REAL
+from service.store import listing, reading
 from service.store.tables import decisions, event_versions, events
 
 CHUNK = 100  # rows looked at together
@@ -36,7 +36,7 @@ def of_event(connection: Connection, event_id: str) -> list[dict]:
 
 def newest(connection: Connection, threshold: float, cursor: str | None = None) -> Iterator[tuple[int, dict]]:
     """(moment, revision) of the versions of all events that a listing may show, the newest first. Raises BadCursor."""
-    before = _position(cursor)
+    before = listing.moment(cursor) if cursor else None
     while True:
         rows = connection.execute(_chunk(before)).all()
         for row in rows:
@@ -59,17 +59,9 @@ def decision(connection: Connection, decision_id: str) -> dict | None:
     return said | moments | ({"sets": body} if row.kind == "correct" else body)
 
 
-def _position(cursor):
-    if cursor is None:
-        return None
-    if not reading.CURSOR.fullmatch(cursor):
-        raise BadCursor("the cursor is not one that a page of ours gave")
-    return int(cursor, 16)
-
-
 def _may_be_listed(record, threshold):
     """Whatever its status is: that it ended is news."""
-    shown = record["type"] != "other" and record["modality"] in filters.LISTED_MODALITIES
+    shown = record["type"] != "other" and record["modality"] in REAL
     return shown and record["confidence"] >= threshold
 
 

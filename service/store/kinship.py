@@ -13,7 +13,7 @@ from itertools import pairwise
 from sqlalchemy import Connection, Row, delete, insert, or_, select
 
 from service import merge
-from service.store.tables import articles, decided_pairs, decisions, likenesses, report_keys, reports
+from service.store.tables import NEWEST, articles, decided_pairs, decisions, likenesses, report_keys, reports
 
 Ref = tuple[str, str]
 MOST = 500  # reports that a new one is compared with: more is one story, told by every paper of the world
@@ -23,11 +23,7 @@ SEVERAL = 200  # values in one IN list
 def leave(connection: Connection, article_id: str) -> None:
     """Forget how the reports of an article compare with others."""
     connection.execute(delete(report_keys).where(report_keys.c.article_id == article_id))
-    connection.execute(
-        delete(likenesses).where(
-            or_(likenesses.c.article_id == article_id, likenesses.c.other_article_id == article_id)
-        )
-    )
+    connection.execute(delete(likenesses).where(_touches(likenesses, [article_id])))
 
 
 def join(connection: Connection, fresh: dict[Ref, dict]) -> None:
@@ -135,13 +131,13 @@ def _sketches(connection, refs) -> Iterator[tuple[Ref, dict]]:
     for some in _several({article_id for article_id, _ in refs}):
         wanted = (
             select(reports.c.article_id, reports.c.key, reports.c.sketch)
-            .join(articles, (articles.c.id == reports.c.article_id) & (articles.c.version == reports.c.version))
+            .join(articles, NEWEST)
             .where(articles.c.id.in_(some))
         )
         for row in connection.execute(wanted):
-            sketch = json.loads(row.sketch)
-            if (row.article_id, row.key) in wanted_refs and sketch.get("shape") == merge.SHAPE:
-                yield (row.article_id, row.key), sketch
+            ref = row.article_id, row.key
+            if ref in wanted_refs and (sketch := json.loads(row.sketch)).get("shape") == merge.SHAPE:
+                yield ref, sketch
 
 
 def _pairs(connection, wanted, table, refs) -> Iterator[tuple[Ref, Ref, Row]]:

@@ -16,6 +16,7 @@ from service.store import filters
 from service.store.tables import event_terms, events
 
 FEW = 2000  # rows that may well be sorted
+FOREIGN = "the cursor is not one that a page of ours gave"
 CURSOR = re.compile("(?:([0-9a-f]{1,15})[.])?([0-9a-f]{1,15})")  # each below 2**60
 
 
@@ -36,7 +37,7 @@ class Order:
         """The condition of being on the pages after a cursor. Raises BadCursor."""
         found = CURSOR.fullmatch(cursor)
         if not found or (found[1] is None) != (self.column is None):
-            raise BadCursor("the cursor is not one that a page of ours gave")
+            raise BadCursor(FOREIGN)
         updated = int(found[2], 16)
         if self.column is None:
             return events.c.updated < updated if self.descending else events.c.updated > updated
@@ -56,7 +57,15 @@ class Order:
         try:
             return date.fromordinal(number)
         except (ValueError, OverflowError):
-            raise BadCursor("the cursor is not one that a page of ours gave") from None
+            raise BadCursor(FOREIGN) from None
+
+
+def moment(cursor: str) -> int:
+    """The moment at which a cursor stands of a list in the order of moments alone. Raises BadCursor."""
+    found = CURSOR.fullmatch(cursor)
+    if not found or found[1]:
+        raise BadCursor(FOREIGN)
+    return int(found[2], 16)
 
 
 ORDERS = {

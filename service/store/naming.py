@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
+from schemas.event import ENDED
 from service import lineage
-from service.store import reading
+from service.store import reading, telling
 from service.store.kinship import Ref
-from service.store.tables import articles, events, reports, texts
-
-DEAD = ("retracted", "merged")
+from service.store.tables import events, texts
 
 
 class NoFreeId(AssertionError):
@@ -67,20 +66,14 @@ def fresh_id(connection: Connection, group: Iterable[Ref], taken: set[str]) -> s
         known = connection.execute(select(events.c.status, events.c.body).where(events.c.id == event_id)).first()
         if known is None:
             return event_id
-        if known.status in DEAD and lineage.likeness(reading.decode(known.body), report) >= lineage.ENOUGH:
+        if known.status in ENDED and lineage.likeness(reading.decode(known.body), report) >= lineage.ENOUGH:
             return event_id
     raise NoFreeId(f"{row.id} {report['key']}")
 
 
 def _first(connection, group):
     """The report that came first, with its article's identity."""
-    refs = set(group)
-    wanted = (
-        select(articles.c.id, articles.c.identity, reports.c.key, reports.c.rank, reports.c.body)
-        .join(reports, (reports.c.article_id == articles.c.id) & (reports.c.version == articles.c.version))
-        .where(articles.c.id.in_({article_id for article_id, _ in refs}))
-    )
-    rows = [row for row in connection.execute(wanted) if (row.id, row.key) in refs]
+    rows = telling.rows_of(connection, group)
     came = arrived(connection, {row.id for row in rows})
     return min(rows, key=lambda row: (came[row.id], row.id, row.rank))
 

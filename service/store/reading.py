@@ -1,7 +1,6 @@
 """Queries: what is in the store, as records, pages of a listing, and the store's own state."""
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,6 @@ from service.store.moments import at, iso
 from service.store.tables import articles, event_reports, events, reports
 
 META = "SELECT revision, last_commit, birth, tag_authority FROM meta"
-CURSOR = re.compile("[0-9a-f]{1,15}")  # below 2**60
 CHUNK = 200  # records held at a time
 
 

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from schemas.event import LIFE, LISTED
 from service.merge import changes as news_of
 from service.store import filters, reading, rows, terms
 from service.store.moments import iso
 from service.store.tables import event_versions, events, meta
-
-LIFE = ("id", "version", "status", "published", "updated", "replaced_by")  # what the store adds to what reports say
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +84,8 @@ class Records:
             values = self._values(record, None, moment)
             self.connection.execute(insert(events).values(id=event_id, published=moment, **values))
             self._file(record, moment)
-        elif row.status not in filters.LISTED_STATUSES or not same(reading.decode(row.body), content):
-            lives = row.status in filters.LISTED_STATUSES
+        elif row.status not in LISTED or not same(reading.decode(row.body), content):
+            lives = row.status in LISTED
             self._revise(row, content, row.status if lives and not self.cause.corrects else "corrected")
 
     def retract(self, event_id: str) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from service.store import filters, listing, reading
+from schemas.event import LISTED
+from service.store import listing, reading
 from service.store.tables import event_rows, events
 
 CHUNK = 500  # records made rows of at a time
@@ -25,7 +26,7 @@ class Maker:
     def keep(self, connection: Connection, record: dict, updated: int) -> None:
         """The row of a record that has changed; of an ended one none is kept."""
         connection.execute(delete(event_rows).where(event_rows.c.event_id == record["id"]))
-        if record["status"] in filters.LISTED_STATUSES:
+        if record["status"] in LISTED:
             connection.execute(insert(event_rows).values(**self._values(record, updated)))
 
     def fill(self, connection: Connection, after: int) -> int | None:
@@ -36,7 +37,7 @@ class Maker:
         stale = (
             select(events.c.updated, events.c.body)
             .outerjoin(event_rows, event_rows.c.updated == events.c.updated)
-            .where(events.c.updated > after, events.c.status.in_(filters.LISTED_STATUSES))
+            .where(events.c.updated > after, events.c.status.in_(LISTED))
             .where(event_rows.c.maker.is_distinct_from(self.name))
             .order_by(events.c.updated)
             .limit(CHUNK)
@@ -52,7 +53,7 @@ class Maker:
     def is_complete(self, connection: Connection) -> bool:
         """Whether every record in force has its row, of this maker."""
         makers = connection.execute(select(func.min(event_rows.c.maker), func.max(event_rows.c.maker))).one()
-        living = select(func.count()).select_from(events).where(events.c.status.in_(filters.LISTED_STATUSES))
+        living = select(func.count()).select_from(events).where(events.c.status.in_(LISTED))
         kept = connection.scalar(select(func.count()).select_from(event_rows))
         return set(makers) <= {self.name, None} and kept == connection.scalar(living)
 

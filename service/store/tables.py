@@ -146,6 +146,9 @@ event_terms = Table(
     sqlite_with_rowid=False,
 )
 
+# A join of `articles` with the reports of their newest version.
+NEWEST = (reports.c.article_id == articles.c.id) & (reports.c.version == articles.c.version)
+
 # Which event a report tells of: one, and only reports of an article's newest version tell of any.
 event_reports = Table(
     "event_reports",

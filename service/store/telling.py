@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from service import merge
 from service.merge import corrections, fusion
@@ -10,17 +10,22 @@ from service.records import Article
 from service.store import reading
 from service.store.kinship import Ref
 from service.store.moments import iso
-from service.store.tables import articles, decisions, event_reports, events, reports
+from service.store.tables import NEWEST, articles, decisions, event_reports, events, reports
 
 METADATA = ("url", "title", "publisher", "published", "licence", "language")
 
 
 def content(connection: Connection, event_id: str, refs: Iterable[Ref], names: Mapping[Ref, str]) -> dict:
     """The record of an event but for its life. `names` says of reports which event they tell of."""
-    rows = _rows(connection, refs)
+    rows = rows_of(connection, refs)
     copies = _copies(rows)
     told = [
-        fusion.Told(_linked(reading.decode(row.body), row.id, names), _source(row), copies.get(row.id)) for row in rows
+        fusion.Told(
+            _linked(reading.decode(row.body), row.id, names),
+            as_source(row.id, row._mapping, row.seen),
+            copies.get(row.id),
+        )
+        for row in rows
     ]
     return corrections.applied(fusion.fuse(told), set_by_persons(connection, event_id))
 
@@ -110,15 +115,12 @@ def _copies(rows) -> dict[str, str]:
     return found
 
 
-def _source(row):
-    return as_source(row.id, row._mapping, row.seen)
-
-
-def _rows(connection, refs):
+def rows_of(connection: Connection, refs: Iterable[Ref]) -> list[Row]:
+    """These reports (key, rank, body), each with its article."""
     refs = set(refs)
     wanted = (
-        select(articles, reports.c.key, reports.c.body)
-        .join(reports, (reports.c.article_id == articles.c.id) & (reports.c.version == articles.c.version))
+        select(articles, reports.c.key, reports.c.rank, reports.c.body)
+        .join(reports, NEWEST)
         .where(articles.c.id.in_({article_id for article_id, _ in refs}))
         .order_by(articles.c.id, reports.c.key)
     )

@@ -45,6 +45,20 @@ def weave(
     return now
 
 
+def take_out(connection: Connection, article_id: str, continued: dict[str, str]) -> tuple[dict[Ref, str], set[Ref]]:
+    """Take the reports of an article out of their events. `continued` says which new report goes on with which old one.
+
+    Returns which event each new report continues, with those that none continues under keys that no report has; and
+    the reports that hung together with the old ones.
+    """
+    named = telling.names_of(connection, [article_id])
+    near = {ref for ref in kinship.family(connection, named) if ref[0] != article_id}
+    kinship.rename(connection, article_id, continued)
+    kinship.leave(connection, article_id)
+    connection.execute(delete(event_reports).where(event_reports.c.article_id == article_id))
+    return {(article_id, continued.get(key, f"-{key}")): event_id for (_, key), event_id in named.items()}, near
+
+
 def _former(connection, refs):
     known = telling.names_of(connection, {article_id for article_id, _ in refs})
     return {ref: event_id for ref, event_id in known.items() if ref in refs}

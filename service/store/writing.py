@@ -16,10 +16,9 @@ from service import lineage
 from service.errors import Gone
 from service.merge import fusion
 from service.store import filters, kinship, reading, telling, weaving
-from service.store.kinship import Ref
 from service.store.moments import iso
 from service.store.revising import Cause, Records, Tools, encode
-from service.store.tables import articles, event_reports, meta, reports, texts
+from service.store.tables import articles, meta, reports, texts
 
 if TYPE_CHECKING:
     from service.coder import Coded
@@ -61,7 +60,10 @@ def check(coded: "Coded", seen: int) -> None:
 
 def unchanged(connection: Connection, article: "Article") -> Outcome | None:
     """The outcome for an article that is there with these very bytes."""
-    row = article_row(connection, article.id)
+    return _unchanged(connection, article, article_row(connection, article.id))
+
+
+def _unchanged(connection, article, row):
     if row is not None and row.withdrawn:
         raise Gone(f"the article was withdrawn on {iso(row.withdrawn)[:10]}, and is not taken again")
     if row is None or row.digest != lineage.content_digest(article):
@@ -82,11 +84,11 @@ def put(
     """Write one article."""
     state = lock(connection)
     article = coded.article
-    if same := unchanged(connection, article):
-        return same
     row = article_row(connection, article.id)
+    if same := _unchanged(connection, article, row):
+        return same
     version = row.version + 1 if row else 1
-    former, near = _take_back(connection, coded, row)
+    former, near = _take_out(connection, coded, _reports(connection, row)) if row else ({}, set())
     _save_article(connection, coded, version, seen, external_id, rules, created=row is None)
     _save_reports(connection, coded, version)
     cause = Cause("version" if row else "article", article=article.id)
@@ -105,16 +107,15 @@ def put_again(connection: Connection, coded: "Coded", *, rules: str, tools: Tool
         return False
     values = {"non_events": encode(coded.non_events), "profile": encode(coded.profile), "rules": rules}
     connection.execute(update(articles).where(articles.c.id == row.id).values(**values))
-    bodies = [(report["key"], encode(report)) for report in coded.reports]
-    kept = [(known.key, known.body) for known in _reports(connection, row)]
-    sketches = [encode(sketch) for sketch in coded.sketches]
-    if bodies == kept and sketches == [known.sketch for known in _reports(connection, row)]:
+    known = _reports(connection, row)
+    same = [(report["key"], encode(report)) for report in coded.reports] == [(old.key, old.body) for old in known]
+    if same and [encode(sketch) for sketch in coded.sketches] == [old.sketch for old in known]:
         return False
-    former, near = _take_back(connection, coded, row)
+    former, near = _take_out(connection, coded, known)
     connection.execute(delete(reports).where(reports.c.article_id == row.id, reports.c.version == row.version))
     _save_reports(connection, coded, row.version)
     _weave(connection, coded, near, former, Records(connection, state, Cause("reprocess", article=row.id), tools))
-    return bodies != kept
+    return not same
 
 
 def lock(connection: Connection) -> Row:
@@ -122,24 +123,11 @@ def lock(connection: Connection) -> Row:
     return connection.execute(select(meta).with_for_update()).one()
 
 
-def _take_back(connection, coded, row) -> tuple[dict[Ref, str], set[Ref]]:
-    """Take the reports of an article's present version out of their events.
-
-    Returns which event each new report continues, with those that none continues under keys that no report has; and
-    the reports that hung together with the old ones.
-    """
-    if row is None:
-        return {}, set()
-    known = _reports(connection, row)
-    named = telling.names_of(connection, [row.id])
-    near = {ref for ref in kinship.family(connection, named) if ref[0] != row.id}
+def _take_out(connection, coded, known):
+    """The reports of the article as it was come out of their events; what goes on with one keeps its event."""
     matched = lineage.match([reading.decode(old.body) for old in known], coded.reports)
     continued = {known[j].key: coded.reports[i]["key"] for i, j in matched.items()}
-    kinship.rename(connection, row.id, continued)
-    kinship.leave(connection, row.id)
-    connection.execute(delete(event_reports).where(event_reports.c.article_id == row.id))
-    former = {(row.id, continued.get(key, f"-{key}")): event_id for (_, key), event_id in named.items()}
-    return former, near
+    return weaving.take_out(connection, coded.article.id, continued)
 
 
 def _weave(connection, coded, near, former, writer):

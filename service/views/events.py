@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
 from schemas.derive import flatten
+from schemas.event import ENDED, LIFE
 from schemas.query import DEFAULT_LIMIT, MOST, PAGING
 from service import formats
 from service.conditional import answer
@@ -18,7 +19,6 @@ from service.views._answers import HTML, JSON, dumped, link_header
 views = Blueprint("events", __name__)
 JSONLD = formats.jsonld.MEDIA_TYPE
 SUFFIXES = {"json": (JSON, "JSON"), "jsonld": (JSONLD, "JSON-LD"), "html": (HTML, "a page")}
-TOMBSTONE = ("id", "version", "status", "published", "updated", "replaced_by")
 
 
 class Ended(Exception):
@@ -116,14 +116,14 @@ def _event(event_id, media_type, suffix):
 def _known(event_id):
     if (record := running().store.event(event_id)) is None:
         raise NotFound("no event is known by this id")
-    if record["status"] in ("retracted", "merged"):
+    if record["status"] in ENDED:
         raise Ended(record)
     return record
 
 
 def _ended(record, media_type, suffix):
     """The way to the event that it was merged into, or that it is gone; with what is left of it."""
-    tombstone = {name: record[name] for name in TOMBSTONE if name in record}
+    tombstone = {name: record[name] for name in LIFE if name in record}
     if "replaced_by" in record:
         response = Response(dumped(tombstone), 301, content_type=JSON)
         response.headers["Location"] = f"{running().config.public_path}/events/{record['replaced_by']}{suffix}"
