@@ -58,6 +58,34 @@ class PostedSchema(Schema):
     non_events = fields.List(fields.Nested(NonEvent), required=True)
 
 
+class EventRef(Schema):
+    """An event of the store."""
+
+    id = fields.String(required=True, metadata={"description": "Id of the event"})
+    url = address("Where its record stands")
+
+
+class JobSchema(Schema):
+    """What becomes of an article that a worker codes."""
+
+    id = fields.String(required=True, metadata={"description": "Id of the job"})
+    url = address("Where it stands")
+    status = fields.String(required=True, validate=one_of(("queued", "done", "failed")))
+    attempts = fields.Integer(required=True, metadata={"description": "How often it was begun"})
+    accepted = fields.AwareDateTime(required=True, format="iso", metadata={"description": "When the article came in"})
+    article = fields.Nested(ArticleRef, metadata={"description": "Once it is done"})
+    events = fields.List(
+        fields.Nested(EventRef), metadata={"description": "Once it is done: its events as they are"}
+    )
+    problem = fields.Dict(metadata={"description": "What went wrong the last time: title, status, detail"})
+
+
+class AcceptedSchema(Schema):
+    """An article that is in the store and will be coded."""
+
+    job = fields.Nested(JobSchema, required=True)
+
+
 class Glimpse(Schema):
     """An event of an article, in short."""
 

@@ -30,8 +30,13 @@ def create_app(config: "Config", *, pipeline: "Pipeline | None" = None, store: "
     app.json.sort_keys = False
     app.json.ensure_ascii = False
     language.load()
+    send = _send(config)
     app.extensions["dateline"] = running.Running(
-        config, store or store_of(config), pipeline or _pipeline(config), running.edition(config)
+        config,
+        store or store_of(config),
+        pipeline or (None if send else _pipeline(config)),
+        running.edition(config),
+        send,
     )
     problems.register(app)
     headers.register(app, config)
@@ -88,6 +93,16 @@ def _pipeline(config):
     from service.pipeline import Pipeline
 
     return Pipeline(config.spacy_model, VAR)
+
+
+def _send(config):
+    """Where there is a broker: what tells its workers of a job."""
+    if not config.celery_broker_url:
+        return None
+    from service import tasks
+
+    broker = tasks.application(config)
+    return lambda job_id: tasks.send(broker, job_id)
 
 
 def _log(config):

@@ -1,14 +1,18 @@
-"""The command line: serve, release, extract, ingest, export, reprocess, check; each has its --help."""
+"""The command line: serve, release, extract, ingest, export, reprocess, check, jobs; each has its --help."""
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 
 from service.config import Config, one_blas_thread
-from service.errors import ServiceError
+from service.errors import BadSetting, ServiceError
+
+LARGE = 2_000_000  # bytes of articles from which on several processes are faster
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -43,13 +47,18 @@ def _parser():
     _takes_articles(extract)
     extract.add_argument("--mentions", action="store_true", help="add all places and dates of the text")
     extract.add_argument("--merge", action="store_true", help='group the reports of all articles: adds "event" to each')
-    extract.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes (default 1)")
-    _takes_articles(command("ingest", _ingest, "put articles into the store"))
+    ingest = command("ingest", _ingest, "put articles into the store")
+    _takes_articles(ingest)
+    ingest.add_argument("--queue", action="store_true", help="leave them to the workers that CELERY_BROKER_URL names")
     export = command("export", _export, "print the events of the store")
     export.add_argument("--format", default="jsonld", help="jsonld (default), atom, csv")
     again = command("reprocess", _reprocess, "code the articles of the store anew, after the rules have improved")
     again.add_argument(
         "--since", type=_moment, default=None, metavar="DATE", help="only articles that came in on that day or later"
+    )
+    jobs = command("jobs", _jobs, "count the articles that wait for workers, and list those that failed")
+    jobs.add_argument(
+        "--retry", nargs="*", metavar="ID", help="let failed ones be done once more (all if none is named)"
     )
     command("check", _check, "see that every event is what its reports make and every quote is where it is said to be")
     return parser
@@ -59,6 +68,10 @@ def _takes_articles(parser):
     parser.add_argument("files", nargs="+", metavar="FILE", help="plain text, one article a file; - is standard input")
     parser.add_argument(
         "--jsonl", action="store_true", help="each line is an article: {id, title, text, published, url}"
+    )
+    parser.add_argument("--workers", type=_positive, metavar="N", help="processes (default: all cores for large files)")
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="print there; if it is there already, go on where it ends"
     )
     parser.add_argument(
         "--received", type=date.fromisoformat, default=None, metavar="DATE", help="the day they came in (default today)"
@@ -91,22 +104,24 @@ def _release(args, config):
 def _extract(args, config):
     from service.batch import extract
 
-    refused = 0
-    options = {"jsonl": args.jsonl, "mentions": args.mentions, "merge": args.merge, "workers": args.workers}
-    for line in _progress(extract(_sent(args), config, **options)):
-        refused += "problem" in line
-        sys.stdout.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
-    return 1 if refused else 0
+    if args.merge and args.output:
+        raise BadSetting("--merge needs all articles at once: it cannot go on where a file ends")
+    options = {"jsonl": args.jsonl, "mentions": args.mentions, "merge": args.merge, "workers": _workers(args)}
+    return _written(args, lambda sent: extract(sent, config, **options))
 
 
 def _ingest(args, config):
-    from service.batch import ingest
+    from service.batch import enqueue, ingest
 
-    refused = 0
-    for line in _progress(ingest(_sent(args), config, jsonl=args.jsonl)):
-        refused += "problem" in line
-        sys.stdout.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
-    return 1 if refused else 0
+    if args.queue:
+        return _written(args, lambda sent: enqueue(sent, config, jsonl=args.jsonl))
+    return _written(args, lambda sent: ingest(sent, config, jsonl=args.jsonl, workers=_workers(args)))
+
+
+def _jobs(args, config):
+    from service.batch import jobs
+
+    return _printed(jobs(config, args.retry))
 
 
 def _export(args, config):
@@ -121,11 +136,7 @@ def _reprocess(args, config):
     from service.batch import reprocess
 
     total, lines = reprocess(config, since=args.since)
-    refused = 0
-    for line in _progress(lines, total=total):
-        refused += "problem" in line
-        sys.stdout.write(json.dumps(line) + "\n")
-    return 1 if refused else 0
+    return _printed(_progress(lines, total=total))
 
 
 def _check(_, config):
@@ -137,6 +148,44 @@ def _check(_, config):
         print(fault)
     print(f"dateline: {faults or 'no'} fault{'' if faults == 1 else 's'} found", file=sys.stderr)
     return 1 if faults else 0
+
+
+def _written(args, lines_of) -> int:
+    """Print the lines that are made of the articles sent, or add to the file those that it does not have yet."""
+    if args.output is None:
+        return _printed(_progress(lines_of(_sent(args)), total=_total(args)))
+    done = _complete_lines(args.output)
+    with args.output.open("a", encoding="utf-8") as file:
+        lines = lines_of(islice(_sent(args), done, None))
+        return _printed(_progress(lines, total=_total(args), done=done), file)
+
+
+def _printed(lines: Iterable[dict], file=None) -> int:
+    """Print them as they come. Returns the exit status: 1 if there is a problem in any."""
+    refused = 0
+    for line in lines:
+        refused += "problem" in line
+        print(json.dumps(line, ensure_ascii=False, default=str), file=file or sys.stdout)
+    return 1 if refused else 0
+
+
+def _complete_lines(path: Path) -> int:
+    """How many lines a file has. One that was broken off is cut off: its article comes again."""
+    if not path.exists():
+        return 0
+    with path.open("rb+") as file:
+        lines = whole = 0
+        for line in file:
+            if line.endswith(b"\n"):
+                lines, whole = lines + 1, whole + len(line)
+        file.truncate(whole)
+    return lines
+
+
+def _workers(args) -> int:
+    """As many as were asked for; else all cores, where starting them pays."""
+    large = args.jsonl and sum(Path(name).stat().st_size for name in args.files if name != "-") > LARGE
+    return args.workers or (os.cpu_count() or 1 if large else 1)
 
 
 def _sent(args) -> Iterator[tuple[str, bytes, date]]:
@@ -152,11 +201,18 @@ def _sent(args) -> Iterator[tuple[str, bytes, date]]:
                     yield f"{Path(name).name}:{number}", line, received
 
 
-def _progress(lines, total=None):
-    """The lines, with a bar on standard error where somebody is looking."""
+def _total(args) -> int | None:
+    """How many articles there are, where somebody is looking and it can be known beforehand."""
+    if not sys.stderr.isatty() or "-" in args.files:
+        return None
+    return sum(1 for _ in _sent(args)) if args.jsonl else len(args.files)
+
+
+def _progress(lines, total=None, done=0):
+    """The lines, with a bar on standard error where somebody is looking: how many, how fast, how long still."""
     from tqdm import tqdm
 
-    return tqdm(lines, total=total, unit=" articles", disable=not sys.stderr.isatty())
+    return tqdm(lines, total=total, initial=done, unit=" articles", smoothing=0.1, disable=not sys.stderr.isatty())
 
 
 if __name__ == "__main__":

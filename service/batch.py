@@ -1,24 +1,28 @@
-"""Many articles at once: extract, ingest and export for the command line, in constant memory."""
+"""Many articles at once: extract, ingest and export for the command line, on all cores and in constant memory."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 
 from service import coder, formats, intake, store_of
+from service import ingest as ingesting
 from service import reprocess as anew
 from service.body import json_object
 from service.config import Config
-from service.errors import ServiceError
-from service.ingest import ingest_many
+from service.errors import BadSetting, ServiceError
 from service.merge import batch as merged
 from service.pipeline import Pipeline
+from service.store.jobs import FAILED
 from service.text import decode
 
 LOG = logging.getLogger(__name__)
 CHUNK = 64  # articles handed to a process at a time
+AHEAD = 3  # chunks that a process may be ahead of whoever takes the lines
 
 Sent = tuple[str, bytes, object]  # name, bytes of a file or of a line, day received
 
@@ -28,39 +32,73 @@ def extract(
 ) -> Iterator[dict]:
     """One line per article, in order: {"id", "events", "non_events"}, or with a "problem" where it was refused."""
     tasks = ((chunk, config, jsonl, mentions, merge) for chunk in _chunks(sent))
-    if workers == 1:
-        lines = (line for task in tasks for line in _extract_chunk(task))
-        yield from _grouped(lines) if merge else lines
-        return
-    with get_context("spawn").Pool(workers) as pool:
-        lines = (line for chunk in pool.imap(_extract_chunk, tasks) for line in chunk)
-        yield from _grouped(lines) if merge else lines
+    lines = (line for chunk in _in_order(_extract_chunk, tasks, workers) for line in chunk)
+    yield from _grouped(lines) if merge else lines
 
 
-def ingest(sent: Iterable[Sent], config: Config, *, jsonl: bool) -> Iterator[dict]:
-    """Put articles into the store. One line each, in order: {"id", "article", "created", "events"} or a "problem"."""
-    store = _store(config)
-    pipeline = _pipeline(config)
-    for chunk in _chunks(sent):
-        read = [_read(one, config, jsonl) for one in chunk]
-        outcomes = ingest_many(store, pipeline, (article for article in read if not isinstance(article, dict)))
-        for line in read:
-            yield line if isinstance(line, dict) else _stored(line, next(outcomes))
+def ingest(sent: Iterable[Sent], config: Config, *, jsonl: bool, workers: int = 1) -> Iterator[dict]:
+    """Put articles into the store. One line each, in order: {"id", "article", "created", "events"} or a "problem".
+
+    Processes code ahead; one writes, so that what comes out does not depend on how many there are.
+    """
+    store = _migrated(config)
+    tasks = ((chunk, config, jsonl) for chunk in _chunks(sent))
+    for chunk in _in_order(_code_chunk, tasks, workers):
+        for name, ready in chunk:
+            if isinstance(ready, dict):
+                yield ready
+            else:
+                yield _stored(name, ingesting.put(store, _pipeline(config) if ready.coded is None else None, ready))
+
+
+def enqueue(sent: Iterable[Sent], config: Config, *, jsonl: bool) -> Iterator[dict]:
+    """Let workers do it: one line for each article, {"id", "article", "job"} or a "problem". Raises BadSetting."""
+    if not config.celery_broker_url:
+        raise BadSetting("CELERY_BROKER_URL is not set: there are no workers to code the articles")
+    store, send = _migrated(config), _sender(config)
+    for one in sent:
+        article = _read(one, config, jsonl)
+        if isinstance(article, dict):
+            yield article
+            continue
+        stored = ingesting.named(article)
+        job_id = store.jobs.accept(stored, external_id=article.id or None, patience=config.requeue_after)
+        send(job_id)
+        yield {"id": article.id, "article": stored.id, "job": job_id}
 
 
 def export(config: Config, name: str) -> Iterator[bytes]:
     """The events of the store in a format, piece by piece. Raises BadFormat, naming those there are."""
-    yield from formats.export(name, _store(config), config)
+    yield from formats.export(name, _migrated(config), config)
 
 
-def _stored(article, outcome):
+def jobs(config: Config, retry: list[str] | None) -> Iterator[dict]:
+    """How many jobs there are, then each that failed; with `retry` those (all, if it is empty) that are done anew."""
+    store = _migrated(config)
+    if retry is None:
+        yield store.jobs.count()
+        yield from store.jobs.listed(FAILED)
+        return
+    send = _sender(config) if config.celery_broker_url else lambda _: False
+    for job_id in store.jobs.retry(retry or None):
+        yield {"id": job_id, "sent": send(job_id)}
+
+
+def _sender(config):
+    from service import tasks
+
+    broker = tasks.application(config)
+    return lambda job_id: tasks.send(broker, job_id)
+
+
+def _stored(name, outcome):
     if isinstance(outcome, ServiceError):
-        return _refused(article.id, outcome.title, outcome.status, str(outcome))
+        return _refused(name, outcome.title, outcome.status, str(outcome))
     if isinstance(outcome, Exception):
-        LOG.error("article %s", article.id, exc_info=outcome)
-        return _refused(article.id, "Defect of ours", 500, type(outcome).__name__)
+        LOG.error("article %s", name, exc_info=outcome)
+        return _refused(name, "Defect of ours", 500, type(outcome).__name__)
     return {
-        "id": article.id,
+        "id": name,
         "article": outcome.article_id,
         "created": outcome.created,
         "events": list(outcome.event_ids),
@@ -70,7 +108,7 @@ def _stored(article, outcome):
 def reprocess(config: Config, *, since: datetime | None) -> tuple[int, Iterator[dict]]:
     """How many articles of the store were coded by other rules than the present ones, and a line for each, coded anew
     as the lines are taken."""
-    store = _store(config)
+    store = _migrated(config)
     return store.count_outdated(since=since), anew.reprocess(store, _pipeline(config), since=since)
 
 
@@ -79,10 +117,34 @@ def check(config: Config) -> Iterator[str]:
     yield from store_of(config).check()
 
 
-def _store(config):
+def _migrated(config):
     store = store_of(config)
     store.migrate(tag_authority=config.tag_authority)
     return store
+
+
+def _in_order(do: Callable, tasks: Iterable[tuple], workers: int) -> Iterator[list]:
+    """What is made of each task, in order, by so many processes; no more is begun than will soon be taken."""
+    if workers == 1:
+        yield from map(do, tasks)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        begun = deque()
+        for task in tasks:
+            begun.append(pool.submit(do, task))
+            if len(begun) >= AHEAD * workers:
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()
+
+
+def _code_chunk(task):
+    """(name, what is ready to be put into the store, or the line that says why not) of each article."""
+    chunk, config, jsonl = task
+    read = [_read(sent, config, jsonl) for sent in chunk]
+    articles = [article for article in read if not isinstance(article, dict)]
+    ready = iter(ingesting.code(_store(config), _pipeline(config), articles))
+    return [(line["id"], line) if isinstance(line, dict) else (line.id, next(ready)) for line in read]
 
 
 def _extract_chunk(task):
@@ -149,6 +211,11 @@ def _grouped(lines):
             first, key = events[number, report["key"]]
             report["event"] = f"{lines[first]['id']}#{key}"
         yield line
+
+
+@cache
+def _store(config):
+    return store_of(config)
 
 
 @cache

@@ -35,6 +35,8 @@ class Config:
     log_level: str = "info"
     trusted_proxies: int = 0
     hub_url: str | None = None
+    celery_broker_url: str | None = None
+    requeue_after: int = 300  # seconds
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -56,6 +58,8 @@ class Config:
             log_level=read("LOG_LEVEL", _log_level, cls.log_level),
             trusted_proxies=read("TRUSTED_PROXIES", _whole(0, 10), cls.trusted_proxies),
             hub_url=read("HUB_URL", _hub_url, cls.hub_url),
+            celery_broker_url=read("CELERY_BROKER_URL", _broker_url, cls.celery_broker_url),
+            requeue_after=read("REQUEUE_AFTER", _whole(1, 86400), cls.requeue_after),
         )
 
     @property
@@ -147,6 +151,12 @@ def _hub_url(value):
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment or not value.isascii():
         raise ValueError(f"must be an http or https URL, and is {value!r}")
+    return value
+
+
+def _broker_url(value):
+    if not re.match(r"(rediss?|amqps?|pyamqp|sentinel)://", value):
+        raise ValueError("must be the address of a broker for Celery that begins with redis:// or amqp://")
     return value
 
 

@@ -7,7 +7,7 @@ its transaction, and not at all for an article that is there already.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -18,6 +18,15 @@ from service.records import Article
 from service.store import Outcome, Store
 
 BATCH = 64  # articles coded together
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An article under the store's id, what it is to its sender, and what is told of it, if it was coded ahead."""
+
+    external_id: str | None
+    article: Article
+    coded: coder.Coded | None
 
 
 def ingest(store: Store, pipeline: Pipeline, article: Article, *, seen: datetime | None = None) -> Outcome:
@@ -37,34 +46,38 @@ def ingest_many(
     """
     articles = iter(articles)
     while batch := list(islice(articles, BATCH)):
-        stored = [named(article) for article in batch]
-        coded = _coded(store, pipeline, stored)
-        for number, (sent, article) in enumerate(zip(batch, stored, strict=True)):
-            try:
-                yield _put(store, pipeline, article, coded.get(number), seen or datetime.now(UTC), sent.id or None)
-            except StoreUnavailable:
-                raise
-            except Exception as error:
-                yield error
+        for ready in code(store, pipeline, batch):
+            yield put(store, pipeline, ready, seen=seen)
 
 
-def _coded(store, pipeline, stored):
-    """Number -> coded article, of those that are new. If coding breaks on one, each is coded when its turn comes."""
+def code(store: Store, pipeline: Pipeline, sent: list[Article]) -> list[Ready]:
+    """Code those articles that are not in the store, together. If coding breaks on one, each is coded in its turn."""
+    stored = [named(article) for article in sent]
     try:
         new = [number for number, article in enumerate(stored) if store.unchanged(article) is None]
-        return dict(zip(new, coder.code(pipeline, [stored[number] for number in new], compare=True), strict=True))
+        coded = dict(zip(new, coder.code(pipeline, [stored[number] for number in new], compare=True), strict=True))
     except StoreUnavailable:
         raise
     except Exception:
-        return {}
+        coded = {}
+    return [
+        Ready(one.id or None, article, coded.get(number))
+        for number, (one, article) in enumerate(zip(sent, stored, strict=True))
+    ]
 
 
-def _put(store, pipeline, article, coded, seen, external_id):
-    # An earlier one of the batch may have changed what was there: the same url, sent with three texts.
-    if coded is None and (outcome := store.unchanged(article)) is not None:
-        return outcome
-    told = coded or next(coder.code(pipeline, [article], compare=True))
-    return store.put_article(told, seen=seen, external_id=external_id)
+def put(store: Store, pipeline: Pipeline, ready: Ready, *, seen: datetime | None = None) -> Outcome | Exception:
+    """Put an article into the store. Raises StoreUnavailable; what else goes wrong is returned."""
+    try:
+        # An earlier one of the batch may have changed what was there: the same url, sent with three texts.
+        if ready.coded is None and (outcome := store.unchanged(ready.article)) is not None:
+            return outcome
+        told = ready.coded or next(coder.code(pipeline, [ready.article], compare=True))
+        return store.put_article(told, seen=seen or datetime.now(UTC), external_id=ready.external_id)
+    except StoreUnavailable:
+        raise
+    except Exception as error:
+        return error
 
 
 def named(article: Article) -> Article:

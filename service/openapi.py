@@ -10,7 +10,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
 from schemas import ArticleSchema, EventQuerySchema, EventSchema, ProblemSchema, decision
-from schemas.answers import CountSchema, KeptEventSchema, KnownArticleSchema, ListingSchema, PostedSchema, StatusSchema
+from schemas import answers as shapes
 from schemas.problem import TombstoneSchema
 from service import VERSION, formats, openapi_parts, openapi_paths
 from service.config import Config
@@ -19,22 +19,24 @@ from service.views import _kinds
 PROBLEMS = (400, 401, 403, 404, 406, 409, 410, 413, 415, 422, 500, 503, 507)
 SCHEMAS = {  # a schema comes after those that it holds
     "Event": EventSchema,
-    "KeptEvent": KeptEventSchema,
-    "PartOfEvent": KeptEventSchema(partial=True),
+    "KeptEvent": shapes.KeptEventSchema,
+    "PartOfEvent": shapes.KeptEventSchema(partial=True),
     "Tombstone": TombstoneSchema,
     "Article": ArticleSchema,
     "Correction": decision.CorrectionSchema,
-    "Count": CountSchema,
-    "KnownArticle": KnownArticleSchema,
+    "Count": shapes.CountSchema,
+    "Job": shapes.JobSchema,
+    "Accepted": shapes.AcceptedSchema,
+    "KnownArticle": shapes.KnownArticleSchema,
     "KnownDecision": decision.KnownDecisionSchema,
-    "Listing": ListingSchema,
+    "Listing": shapes.ListingSchema,
     "Merge": decision.MergeSchema,
-    "Posted": PostedSchema,
+    "Posted": shapes.PostedSchema,
     "Problem": ProblemSchema,
     "Retract": decision.DecisionSchema,
     "Split": decision.SplitSchema,
     "SplitAnswer": decision.SplitAnswerSchema,
-    "Status": StatusSchema,
+    "Status": shapes.StatusSchema,
     "Undo": decision.UndoSchema,
     "Versions": decision.VersionsSchema,
 }
@@ -95,15 +97,20 @@ def examples(config: Config) -> dict:
         "events": [{"id": event["id"], "url": f"{base}/events/{event['id']}", **event}],
         "non_events": [],
     }
+    job = {"id": "job_2fvcmovq6mfas", "url": f"{base}/jobs/job_2fvcmovq6mfas", "status": "queued", "attempts": 0}
+    job["accepted"] = event["updated"]
+    made = {"article": source, "events": [{"id": event["id"], "url": posted["events"][0]["url"]}]}
     line = {"line": 1, "status": 201, "article": source, "events": [event["id"]]}
     patch = {"title": "Bus crash near Lom: 3 killed", "reason": REASON["reason"]}
     return {
+        "accepted": {"job": job},
         "article": article,
         "article-text": article["text"],
         "posted": posted,
         "posted-lines": json.dumps(line) + "\n",
         "event": event,
         "event-jsonld": json.loads(formats.jsonld.document(event, base)),
+        "job": job | {"status": "done", "attempts": 1} | made,
         "listing": {"events": [event], "next": None},
         "count": {"count": 1, "maxAllowed": 1000},
         "tombstone": tombstone,

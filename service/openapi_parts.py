@@ -12,6 +12,7 @@ IDS = {
     "evt": ("id", "Id of an event"),
     "art": ("id", "Id of an article"),
     "cor": ("id", "Id of a decision"),
+    "job": ("id", "Id of a job"),
 }
 VALIDATORS = {
     name: {"schema": {"type": "string"}, "description": says}
@@ -87,6 +88,23 @@ def posted(description):
     """The answer to an article."""
     where = {"Location": {"schema": {"type": "string"}, "description": "What is known of the article"}}
     return {"description": description, "headers": where, "content": {JSON: example("posted", "Posted")}}
+
+
+PREFER = {
+    "in": "header",
+    "name": "Prefer",
+    "description": "respond-async: 202 at once, where workers code; wait=N: 202 after so many seconds (RFC 7240)",
+    "schema": {"type": "string", "example": "respond-async"},
+}
+ACCEPTED = {
+    "description": "Where workers code articles: it is in the store, and will be coded",
+    "headers": {
+        "Location": {"schema": {"type": "string"}, "description": "What becomes of it"},
+        "Preference-Applied": {"schema": {"type": "string"}},
+        "Retry-After": {"schema": {"type": "integer"}},
+    },
+    "content": {JSON: example("accepted", "Accepted")},
+}
 
 
 def problem(status: int) -> dict:

@@ -6,6 +6,8 @@ from service import formats
 from service.config import Config
 from service.formats import _changes, _csvw, _vocabulary
 from service.openapi_parts import (
+    ACCEPTED,
+    PREFER,
     content,
     example,
     feed_examples,
@@ -47,12 +49,13 @@ def _articles(config, members):
         {
             200: posted("It was there already, or this is a new version of it; or one line for each of many"),
             201: posted("It is new"),
+            202: ACCEPTED,
         },
         (*WRITING, 410),
         description=f"An article in English, at most {config.max_article_chars:,} characters: JSON, or plain text. "
         "Members that are not in the body may be in the query. As NDJSON, an article a line, answered line by line "
         "while they are read: `{line, status, article, events}`, or `{line, status, problem}` for one that is refused.",
-        parameters=members,
+        parameters=[*members, PREFER],
     )
     post["responses"][200]["content"][NDJSON] = example("posted-lines", {"type": "string"})
     post["requestBody"] = {
@@ -81,7 +84,20 @@ def _articles(config, members):
         (401, 403, 404, 410, 503, 507),
         parameters=[id_of("art")],
     )
-    return {"/articles": {"post": post}, "/articles/{id}": {"get": get, "delete": delete | {"security": SECURITY}}}
+    known = {"description": "Where it stands", "content": {JSON: example("job", "Job")}}
+    job = operation_of(
+        "articles",
+        "getJob",
+        "What becomes of an article that workers code",
+        {200: known},
+        (404, 503),
+        parameters=[id_of("job")],
+    )
+    return {
+        "/articles": {"post": post},
+        "/articles/{id}": {"get": get, "delete": delete | {"security": SECURITY}},
+        "/jobs/{id}": {"get": job},
+    }
 
 
 def _listings(filters):

@@ -1,16 +1,19 @@
 """What a running app is made of, for the views to reach: settings, store, pipeline, and the build it is."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from flask import current_app
 
-from service import ingest, rules
+from service import ingest, queue, rules
 from service.config import Config
+from service.errors import Gone
 from service.pipeline import Pipeline
 from service.records import Article
 from service.store import Outcome, Store
+from service.store.jobs import DONE, FAILED
 
 SOURCES = ("service", "schemas", "requirements.txt")  # the code, and the versions that it runs with
 
@@ -21,14 +24,37 @@ class Running:
 
     config: Config
     store: Store
-    pipeline: Pipeline
+    pipeline: Pipeline | None  # none where workers code
     edition: str
+    send: Callable[[str], bool] | None = None  # tells workers of a job, where there is a broker
     coding: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def ingest(self, article: Article) -> Outcome:
-        """Put an article into the store. The model is not for two threads at once: they queue."""
-        with self.coding:
-            return ingest.ingest(self.store, self.pipeline, article)
+    def take(self, article: Article, *, wait: float) -> Outcome | str:
+        """Put an article into the store, or let a worker do it. Returns the id of the job that is not done after so
+        many seconds."""
+        if self.send is None:
+            with self.coding:  # the model is not for two threads at once: they queue
+                return ingest.ingest(self.store, self.pipeline, article)
+        stored = ingest.named(article)
+        if (known := self.store.unchanged(stored)) and not self.store.jobs.waits(stored.id):
+            return known
+        job_id = self.store.jobs.accept(stored, external_id=article.id or None, patience=self.config.requeue_after)
+        self.send(job_id)
+        status = queue.wait(self.store, job_id, seconds=wait) if wait else None
+        if status == DONE:
+            return self._outcome(job_id)
+        job = self.store.jobs.job(job_id)
+        if status == FAILED and job["problem"]["status"] == Gone.status:
+            raise Gone(job["problem"]["detail"])
+        return job_id
+
+    def _outcome(self, job_id):
+        """What became of an article that a worker has put into the store."""
+        job = self.store.jobs.job(job_id)
+        known = self.store.article(job["article_id"])
+        if "withdrawn" in known:
+            raise Gone(f"the article was withdrawn on {known['withdrawn'][:10]}")
+        return Outcome(job["article_id"], known["version"], job["created"], True, tuple(known["events"]))
 
     def address(self, path: str) -> str:
         """The public address of a path of ours."""

@@ -3,10 +3,14 @@
 import io
 import json
 import sys
+from datetime import date
 
 import pytest
 
+from service import ingest
 from service.__main__ import main
+from service.records import Article
+from service.store import open_store
 from tests import golden
 
 pytestmark = pytest.mark.model
@@ -124,3 +128,70 @@ def test_a_wrong_setting_is_named(capsys, monkeypatch):
 def test_a_file_that_is_not_there(capsys):
     assert main(["extract", "nowhere.txt"]) == 2
     assert "nowhere.txt" in capsys.readouterr().err
+
+
+def many(tmp_path, number):
+    """Articles that differ in a figure, of which one is refused."""
+    made = [
+        {
+            "id": f"a{n}",
+            "text": f"A ferry capsized near Lom on Thursday, killing {n + 2} people.",
+            "published": "2026-03-06",
+        }
+        for n in range(number)
+    ]
+    made[number // 2]["text"] = " "
+    return jsonl(tmp_path, *made)
+
+
+def test_a_run_that_was_broken_off_goes_on_where_it_was(tmp_path, capsys):
+    path, whole, broken = many(tmp_path, 7), tmp_path / "whole.jsonl", tmp_path / "broken.jsonl"
+    assert main(["extract", "--jsonl", path, "--output", str(whole)]) == 1
+    lines = whole.read_bytes().splitlines(keepends=True)
+    assert [json.loads(line)["id"] for line in lines] == [f"a{n}" for n in range(7)]
+    broken.write_bytes(b"".join(lines[:5]) + lines[5][:20])
+    assert main(["extract", "--jsonl", path, "--output", str(broken)]) == 0
+    assert broken.read_bytes() == whole.read_bytes()
+    assert main(["extract", "--jsonl", path, "--merge", "--output", str(broken)]) == 2
+    assert "--merge" in capsys.readouterr().err
+
+
+def test_processes_that_code_ahead_make_the_same_store(tmp_path, capsys, monkeypatch):
+    path = many(tmp_path, 150)
+    assert main(["ingest", "--jsonl", path]) == 1
+    alone = lines_of(capsys)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/together.db")
+    assert main(["ingest", "--jsonl", "--workers", "2", path]) == 1
+    assert lines_of(capsys) == alone
+    assert main(["ingest", "--jsonl", "--workers", "2", path]) == 1  # once more changes nothing
+    assert not any(line.get("created") for line in lines_of(capsys))
+
+
+def test_articles_are_left_to_workers(tmp_path, capsys, monkeypatch):
+    """The broker is away: the articles are kept all the same."""
+    path = many(tmp_path, 3)
+    assert main(["ingest", "--jsonl", "--queue", path]) == 2
+    assert "CELERY_BROKER_URL" in capsys.readouterr().err
+    monkeypatch.setenv("CELERY_BROKER_URL", "redis://127.0.0.1:1/0")
+    assert main(["ingest", "--jsonl", "--queue", path]) == 1
+    told = lines_of(capsys)
+    assert [("job" in line, "problem" in line) for line in told] == [(True, False), (False, True), (True, False)]
+    assert main(["jobs"]) == 0
+    assert lines_of(capsys) == [{"queued": 2, "failed": 0, "done": 0}]
+
+
+def test_jobs_that_failed_are_listed_and_retried(tmp_path, capsys):
+    url = f"sqlite:///{tmp_path}/dateline.db"
+    assert main(["release"]) == 0
+    store = open_store(url)
+    sent = ingest.named(Article(id="", text="A ferry capsized.", received=date(2026, 3, 6)))
+    job_id = store.jobs.accept(sent, external_id=None, patience=0)
+    store.jobs.fail(job_id, {"title": "Defect of ours", "status": 500, "detail": "KeyError"}, for_good=True)
+    assert main(["jobs"]) == 1
+    assert lines_of(capsys)[1]["problem"]["detail"] == "KeyError"
+    assert main(["jobs", "--retry", "job_aaaaaaaaaaaaa"]) == 0
+    assert lines_of(capsys) == []
+    assert main(["jobs", "--retry"]) == 0
+    assert lines_of(capsys) == [{"id": job_id, "sent": False}]
+    assert main(["jobs"]) == 0
+    store.close()

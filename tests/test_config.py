@@ -47,6 +47,8 @@ BAD = {
     "TRUSTED_PROXIES": ["-1", "all"],
     "HUB_URL": ["hub", "ftp://hub.example/", "https://hub.example/#x"],
     "DATABASE_URL": ["dateline.db", "mysql://a/b"],
+    "CELERY_BROKER_URL": ["localhost:6379", "memory://"],
+    "REQUEUE_AFTER": ["0", "soon"],
 }
 
 

@@ -10,15 +10,16 @@ A Store may be shared by threads and kept over a fork. Any method may raise Stor
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from service.store import checking, deciding, erasing, history, migrate, reading, reprocessing, rows, writing
+from service.store import checking, erasing, history, migrate, reading, reprocessing, rows, writing
 from service.store.engine import Connections
 from service.store.history import Revisions
+from service.store.jobs import Jobs
 from service.store.moments import micros
+from service.store.persons import Persons
 from service.store.reading import Meta, Page
 from service.store.revising import Tools
 from service.store.rows import Maker
@@ -50,7 +51,7 @@ def _now() -> int:
     return time.time_ns() // 1000
 
 
-class Store:
+class Store(Persons):
     """Articles, reports and events. The threshold holds when events are listed, so that a new one is at once in force.
 
     Records come out as they are published: sources without a url of their own point to `{public_url}/articles/{id}`.
@@ -72,6 +73,7 @@ class Store:
         self.rules = rules
         self.clock = clock
         self.maker = maker
+        self.jobs = Jobs(connections, clock)
 
     @property
     def tools(self) -> Tools:
@@ -115,18 +117,20 @@ class Store:
         """Revision, last commit, birth and tag authority."""
         return reading.as_meta(self.connections.glimpse(reading.META))
 
-    def put_article(self, coded: "Coded", *, seen: datetime, external_id: str | None = None) -> Outcome:
+    def put_article(
+        self, coded: "Coded", *, seen: datetime, external_id: str | None = None, job: str | None = None
+    ) -> Outcome:
         """Put an article, its reports and their events into the store, in one transaction.
 
         `coded.article.id` is lineage.article_id(...), as ingest.py gives it. The same article again changes nothing.
         The same url with other bytes is a new version of the article: what it still tells of keeps its event, with a
-        new version of the record if that changed; events that it no longer tells of are retracted.
+        new version of the record if that changed; events that it no longer tells of are retracted. With a `job` the
+        article is put if the job is still open, which is done by it.
         """
         writing.check(coded, micros(seen))
+        sent = writing.Sent(micros(seen), external_id, self.rules, job)
         with self.connections.write() as connection:
-            return writing.put(
-                connection, coded, seen=micros(seen), external_id=external_id, rules=self.rules, tools=self.tools
-            )
+            return writing.put(connection, coded, sent, self.tools)
 
     def put_again(self, coded: "Coded") -> bool:
         """Put into the store what the present rules find in an article that is there. Whether that is anything else."""
@@ -137,46 +141,6 @@ class Store:
         """Erase an article's words and quotes everywhere; its events are told anew. Raises NotFound, Gone."""
         with self.connections.write() as connection:
             erasing.withdraw(connection, article_id, self.tools)
-
-    # -- what persons decide; each raises NotFound, Gone, Conflict or BadCorrection
-
-    def correct(self, event_id: str, patch: dict, *, author: str, reason: str) -> dict:
-        """Set fields of an event by a merge patch (RFC 7396). Returns the record."""
-        with self._person("correct", author, reason) as person:
-            person.correct(event_id, patch)
-        return self.event(event_id)
-
-    def retract(self, event_id: str, *, author: str, reason: str) -> dict:
-        """Say that there is no such event. No machine brings it back."""
-        with self._person("retract", author, reason) as person:
-            person.retract(event_id)
-        return self.event(event_id)
-
-    def merge(self, event_id: str, other_id: str, *, author: str, reason: str) -> dict:
-        """Say that two events are one. Returns the record of the older, to which the other's id leads from now on."""
-        with self._person("merge", author, reason) as person:
-            kept = person.merge(event_id, other_id)
-        return self.event(kept)
-
-    def split(self, event_id: str, article_ids: list[str], *, author: str, reason: str) -> list[dict]:
-        """Say that these articles tell of another event. Returns the record that stays, and those of the rest."""
-        with self._person("split", author, reason) as person:
-            others = person.split(event_id, article_ids)
-        return [self.event(found) for found in (event_id, *others)]
-
-    def undo(self, event_id: str, decision_id: str | None = None, *, author: str, reason: str) -> dict:
-        """Take back a decision on an event, the last one if none is named."""
-        with self._person("undo", author, reason) as person:
-            person.undo(event_id, decision_id)
-        return self.event(event_id)
-
-    @contextmanager
-    def _person(self, kind, author, reason):
-        with self.connections.write() as connection:
-            state = writing.lock(connection)
-            person = deciding.Person(connection, state, self.tools, kind=kind, author=author, reason=reason)
-            yield person
-            person.writer.commit()
 
     def unchanged(self, article: "Article") -> Outcome | None:
         """What put_article would say of an article that is in the store just so, or None; saves the coding of it."""

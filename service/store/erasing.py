@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from schemas.event import LIFE
 from service.errors import Gone, NotFound
-from service.store import filters, reading, terms, weaving, writing
+from service.store import filters, jobs, reading, terms, weaving, writing
 from service.store.revising import Cause, Records, Tools, encode
 from service.store.tables import articles, event_articles, event_versions, events, reports, texts
 
@@ -20,6 +20,8 @@ def withdraw(connection: Connection, article_id: str, tools: Tools) -> None:
     """Erase an article. Raises NotFound, Gone."""
     state = writing.lock(connection)
     row = writing.article_row(connection, article_id)
+    if jobs.withdraw(connection, article_id) and row is None:
+        return  # it was not coded yet
     if row is None:
         raise NotFound("no article is known by this id")
     if row.withdrawn:

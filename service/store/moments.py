@@ -1,6 +1,6 @@
 """Moments as the store keeps them, microseconds since 1970, and as records and callers have them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -23,3 +23,10 @@ def iso(moment: int) -> str:
     '1970-01-01T00:00:00.000001Z'
     """
     return at(moment).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def stated(text: str | None) -> date | datetime | None:
+    """A day, or a moment with its zone, as an article's `published` is kept."""
+    if text is None:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

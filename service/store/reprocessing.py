@@ -1,10 +1,9 @@
 """The articles that were coded by other rules than the present ones, as they were sent, to be coded anew."""
 
-from datetime import date, datetime
-
 from sqlalchemy import Connection, func, select
 
 from service.records import Article
+from service.store.moments import stated
 from service.store.tables import articles, texts
 
 
@@ -36,14 +35,8 @@ def _article(row):
         received=row.received,
         title=row.headline,
         url=row.url,
-        published=_moment(row.published),
+        published=stated(row.published),
         publisher=row.publisher,
         licence=row.licence,
         language=row.language,
     )
-
-
-def _moment(text):
-    if text is None:
-        return None
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

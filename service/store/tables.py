@@ -229,6 +229,25 @@ decisions = Table(
     Index(None, "event_id"),
 )
 
+# Articles that were accepted and are to be coded by a worker, in the order in which they came (jobs.py).
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("id", String(20), nullable=False, unique=True),
+    Column("article_id", String(20), nullable=False),  # that it has, or will have
+    Column("digest", String(64), nullable=False),
+    Column("status", String(10), nullable=False),  # queued | done | failed
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("accepted", BigInteger, nullable=False),
+    Column("due", BigInteger, nullable=False),  # when it is queued again, if it is not done by then
+    Column("sent", Text, nullable=False),  # the article; nothing once it is done
+    Column("created", Boolean),  # whether the article was new, once it is done
+    Column("problem", Text),  # why it failed
+    Index(None, "article_id", "number"),
+    Index(None, "status", "due"),
+)
+
 # Reports that a person said are of one event, or are not.
 decided_pairs = Table(
     "decided_pairs",

@@ -15,7 +15,7 @@ from schemas import EventSchema
 from service import lineage
 from service.errors import Gone
 from service.merge import fusion
-from service.store import filters, kinship, reading, telling, weaving
+from service.store import filters, jobs, kinship, reading, telling, weaving
 from service.store.moments import iso
 from service.store.revising import Cause, Records, Tools, encode
 from service.store.tables import articles, meta, reports, texts
@@ -45,6 +45,16 @@ class Outcome:
     event_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How an article came: when, its sender's own name for it, the rules that it was coded by, the job it is of."""
+
+    seen: int
+    external_id: str | None
+    rules: str
+    job: str | None = None
+
+
 def check(coded: "Coded", seen: int) -> None:
     """Hold the records to the schema before any lock is taken. What is filled in later is made by us."""
     if coded.article.id != lineage.article_id(lineage.article_identity(coded.article)):
@@ -68,28 +78,28 @@ def _unchanged(connection, article, row):
         raise Gone(f"the article was withdrawn on {iso(row.withdrawn)[:10]}, and is not taken again")
     if row is None or row.digest != lineage.content_digest(article):
         return None
-    ids = tuple(dict.fromkeys(reading.event_ids(connection, row)))
-    return Outcome(article.id, row.version, False, False, ids)
+    return _present(connection, article, row)
 
 
-def put(
-    connection: Connection,
-    coded: "Coded",
-    *,
-    seen: int,
-    external_id: str | None,
-    rules: str,
-    tools: Tools,
-) -> Outcome:
-    """Write one article."""
+def _present(connection, article, row):
+    """The outcome for an article of which nothing is written: what it tells of, as it is."""
+    ids = tuple(dict.fromkeys(reading.event_ids(connection, row))) if row else ()
+    return Outcome(article.id, row.version if row else 0, False, False, ids)
+
+
+def put(connection: Connection, coded: "Coded", sent: Sent, tools: Tools) -> Outcome:
+    """Write one article, unless it is there already, or the job that it is of is done."""
     state = lock(connection)
     article = coded.article
     row = article_row(connection, article.id)
-    if same := _unchanged(connection, article, row):
+    same = _unchanged(connection, article, row)
+    if sent.job and not jobs.finish(connection, sent.job, created=row is None):
+        return same or _present(connection, article, row)
+    if same:
         return same
     version = row.version + 1 if row else 1
     former, near = _take_out(connection, coded, _reports(connection, row)) if row else ({}, set())
-    _save_article(connection, coded, version, seen, external_id, rules, created=row is None)
+    _save_article(connection, coded, version, sent, created=row is None)
     _save_reports(connection, coded, version)
     cause = Cause("version" if row else "article", article=article.id)
     names = _weave(connection, coded, near, former, Records(connection, state, cause, tools))
@@ -151,7 +161,7 @@ def _reports(connection, row):
     return connection.execute(wanted.order_by(reports.c.rank)).all()
 
 
-def _save_article(connection, coded, version, seen, external_id, rules, *, created):
+def _save_article(connection, coded, version, sent, *, created):
     article = coded.article
     digest = lineage.content_digest(article)
     row = {
@@ -159,19 +169,19 @@ def _save_article(connection, coded, version, seen, external_id, rules, *, creat
         "version": version,
         "digest": digest,
         "received": article.received,
-        "seen": seen,
+        "seen": sent.seen,
         "non_events": encode(coded.non_events),
         "profile": encode(coded.profile),
-        "rules": rules,
+        "rules": sent.rules,
         "withdrawn": None,
     }
     row["identity"] = lineage.article_identity(article)
     if created:
-        connection.execute(insert(articles).values(id=article.id, external_id=external_id, **row))
+        connection.execute(insert(articles).values(id=article.id, external_id=sent.external_id, **row))
     else:
         connection.execute(update(articles).where(articles.c.id == article.id).values(**row))
-    sent = {"digest": digest, "seen": seen, "title": article.title, "text": article.text}
-    connection.execute(insert(texts).values(article_id=article.id, version=version, **sent))
+    words = {"digest": digest, "seen": sent.seen, "title": article.title, "text": article.text}
+    connection.execute(insert(texts).values(article_id=article.id, version=version, **words))
 
 
 def _save_reports(connection, coded, version):

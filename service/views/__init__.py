@@ -27,12 +27,18 @@ class DecisionId(BaseConverter):
     regex = "cor_[a-z2-7]{13}"
 
 
+class JobId(BaseConverter):
+    """Only what may be a job's id reaches a view."""
+
+    regex = "job_[a-z2-7]{13}"
+
+
 def register(app: Flask) -> None:
     """Add all routes, and what templates may use."""
-    from service.views import about, articles, events, feeds, lives, vocabulary
+    from service.views import about, articles, events, feeds, jobs, lives, vocabulary
 
-    app.url_map.converters.update(event=EventId, article=ArticleId, decision=DecisionId)
-    for module in (about, articles, events, feeds, lives, vocabulary):
+    app.url_map.converters.update(event=EventId, article=ArticleId, decision=DecisionId, job=JobId)
+    for module in (about, articles, events, feeds, jobs, lives, vocabulary):
         app.register_blueprint(module.views)
     app.jinja_env.filters.update(_reading.FILTERS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,6 +1,7 @@
 """Many articles in one request, a line each (NDJSON): each is answered by a line as soon as it is in the store.
 
     {"line": 1, "status": 201, "article": {"id", "url"}, "events": ["evt_..."]}
+    {"line": 1, "status": 202, "job": {"id", "url"}}                  where workers code it
     {"line": 2, "status": 422, "problem": {"type", "title", "status", "detail", ...}}
 
 One line is held at a time, and what is wrong with one is told in its place: the others go on.
@@ -45,7 +46,9 @@ def _told(members):
     app = running()
     today = datetime.now(UTC).date()
     article = intake.read(members, received=today, max_chars=app.config.max_article_chars)
-    outcome = app.ingest(article)
+    outcome = app.take(article, wait=0)
+    if isinstance(outcome, str):
+        return {"status": 202, "job": {"id": outcome, "url": app.address(f"/jobs/{outcome}")}}
     return {
         "status": 201 if outcome.created else 200,
         "article": {"id": outcome.article_id, "url": app.address(f"/articles/{outcome.article_id}")},

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, jsonify, render_template, request, stream_with_context
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.http import parse_dict_header
 
 from schemas import ArticleSchema
 from service import access, intake
@@ -15,12 +16,13 @@ from service.ingest import shown
 from service.negotiation import choose
 from service.running import running
 from service.text import decode
-from service.views import _bulk, _parameters
+from service.views import _bulk, _parameters, jobs
 from service.views._answers import HTML, JSON, dumped
 from service.views._reading import quotes_of
 
 views = Blueprint("articles", __name__)
 NDJSON = "application/x-ndjson"
+PATIENCE, MOST_PATIENCE = 20, 60  # seconds that an article may take where workers code it, before its answer is 202
 CHARSETS = ("utf-8", "utf8", "us-ascii", "ascii")
 
 
@@ -36,7 +38,10 @@ def post_article() -> tuple[Response, int, dict]:
         article = intake.read(_sent(), received=today, max_chars=app.config.max_article_chars)
     except BadArticle as error:
         raise _in_parameters(error, request.args) from error
-    outcome = app.ingest(article)
+    asynchronous, wait = _preferred()
+    outcome = app.take(article, wait=wait)
+    if isinstance(outcome, str):
+        return jobs.accepted(outcome, preferred=asynchronous)
     records, non_events = shown(app.store, outcome.article_id)
     path = f"/articles/{outcome.article_id}"
     body = {
@@ -46,6 +51,15 @@ def post_article() -> tuple[Response, int, dict]:
     }
     headers = {"Location": app.config.public_path + path, "Cache-Control": "no-store"}
     return jsonify(body), 201 if outcome.created else 200, headers
+
+
+def _preferred():
+    """Whether the caller would rather not wait, and the seconds that they wait if need be (RFC 7240)."""
+    preferred = parse_dict_header(request.headers.get("Prefer", ""))
+    if "respond-async" in preferred:
+        return True, 0
+    said = preferred.get("wait") or ""
+    return False, min(int(said), MOST_PATIENCE) if said.isdecimal() and len(said) < 9 else PATIENCE
 
 
 @views.get("/articles/<article:article_id>")

@@ -23,14 +23,14 @@ def ingested(monkeypatch):
 
     seen = []
 
-    def ingest(self, article: Article) -> Outcome:
+    def take(self, article: Article, *, wait: float) -> Outcome:
         if "explode" in article.text:
             raise RuntimeError("secret")
         created = article.text not in seen
         seen.append(article.text)
         return Outcome(f"art_{'a' * 13}", 1, created, True, (f"evt_{'b' * 13}",))
 
-    monkeypatch.setattr(Running, "ingest", ingest)
+    monkeypatch.setattr(Running, "take", take)
     return seen
 
 

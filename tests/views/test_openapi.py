@@ -32,7 +32,7 @@ def test_it_has_every_route_and_no_other(make_app):
     routes = set()
     for rule in make_app().url_map.iter_rules():
         for method in rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}:
-            path = re.sub(r"<(event|article|decision):\w+>", "{id}", rule.rule)
+            path = re.sub(r"<(event|article|decision|job):\w+>", "{id}", rule.rule)
             path = re.sub(r"<(month|name)>", r"{\1}", path)
             if path == "/feeds/events.<suffix>":
                 routes |= {(f"/feeds/events.{name}", "get") for name in FORMATS}
