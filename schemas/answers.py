@@ -74,9 +74,7 @@ class JobSchema(Schema):
     attempts = fields.Integer(required=True, metadata={"description": "How often it was begun"})
     accepted = fields.AwareDateTime(required=True, format="iso", metadata={"description": "When the article came in"})
     article = fields.Nested(ArticleRef, metadata={"description": "Once it is done"})
-    events = fields.List(
-        fields.Nested(EventRef), metadata={"description": "Once it is done: its events as they are"}
-    )
+    events = fields.List(fields.Nested(EventRef), metadata={"description": "Once it is done: its events as they are"})
     problem = fields.Dict(metadata={"description": "What went wrong the last time: title, status, detail"})
 
 
