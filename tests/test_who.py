@@ -1,5 +1,6 @@
 """Who took part and on which side, and who says so: sentences of a wire, with what a reader finds in them."""
 
+import re
 from datetime import date
 
 import pytest
@@ -53,6 +54,42 @@ SAY_SO = [
     ("Two people were shot dead in Lom on Friday, according to the Interior Ministry.", "Interior Ministry", "GOV"),
     ("Ukrainian forces captured the village of Robotyne on Monday, the General Staff said.", "General Staff", "MIL"),
 ]
+
+PRIVATE = [  # those who suffered, who are suspected, who saw it: named in the article, and not by us
+    (
+        "A gunman, Derek Jones, 41, shot dead his wife, Mary Jones, and their son Tom, 7, in Akron on Tuesday.",
+        "Jones|Tom",
+    ),
+    (
+        "Mary Jones, 34, was killed when a truck hit her car near Lom on Tuesday, her mother, Ann Smith, said.",
+        "Jones|Smith",
+    ),
+    (
+        "Masked men kidnapped Father Paul Okoye, a priest, and 12-year-old Grace Adamu in Kaduna on Monday.",
+        "Okoye|Adamu",
+    ),
+    ("Police arrested John Doe, 17, over the stabbing of Kevin Brown, 15, in Leeds on Friday.", "Doe|Brown"),
+    ("Anna Petrova was beaten by police officer Ivan Ivanov during a protest in Minsk on Sunday.", "Petrova|Ivanov"),
+    ("A boy named Ahmed, 6, was among eight people killed by an air strike in Gaza City on Monday.", "Ahmed"),
+]
+
+
+def without_quotes(value):
+    """All strings of a record but the words of the article."""
+    if isinstance(value, dict):
+        return [text for name, part in value.items() if name not in ("quote", "words") for text in without_quotes(part)]
+    if isinstance(value, list):
+        return [text for part in value for text in without_quotes(part)]
+    return [value] if isinstance(value, str) else []
+
+
+@pytest.mark.parametrize(("text", "names"), PRIVATE)
+def test_private_persons_are_not_named(pipeline, text, names):
+    article = Article("a1", text, date(2026, 6, 1), published=date(2026, 5, 14))
+    reports = next(coder.code(pipeline, [article])).reports
+    assert reports[0]["type"] != "other" or reports[0]["toll"]["killed"]
+    said = [told for report in reports for told in without_quotes(report)]
+    assert not [told for told in said if re.search(rf"\b({names})\b", told)]
 
 
 def main(pipeline, text):

@@ -33,7 +33,7 @@ def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> list[dict
 
 def _fit(found, *, harm):
     """Those that may be told of: no private person; of an attack the unnamed only where nobody is named."""
-    fit = [(role, m) for role, m in found if _is_public(m.value["_actor"], harm=harm)]
+    fit = [(role, m) for role, m in found if _is_public(m.value["_actor"], role, harm=harm)]
     if not harm:
         return fit
     named = any(role == "perpetrator" and not _is_unnamed(m.value["_actor"]) for role, m in fit)
@@ -45,10 +45,13 @@ def _fit(found, *, harm):
     ]
 
 
-def _is_public(actor, *, harm):
+def _is_public(actor, role, *, harm):
+    """Whether somebody holds an office and is told of as its holder: an officer who beat somebody, or was hurt, and a
+    gunman with a name are private persons, and one is not yet found guilty."""
     if actor.kind != "person":
         return not (harm and actor.sector is None and actor.kind == "body")
-    return actor.office and not (harm and actor.sector in lexicon.table("who")["private"]["sectors"])
+    suffers = harm or role in ("perpetrator", "target")
+    return actor.office and not (suffers and actor.sector in lexicon.table("who")["private"]["sectors"])
 
 
 def _is_unnamed(actor):
