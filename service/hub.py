@@ -7,12 +7,11 @@ is away is a line in the log.
 import logging
 import threading
 from collections.abc import Callable
-from urllib.error import URLError
 from urllib.parse import urlencode
-from urllib.request import Request, urlopen
 
 from flask import Flask, request
 
+from service import fetching
 from service.config import Config
 from service.store import Meta
 
@@ -74,8 +73,10 @@ class Hub:
     def _post(self, topic):
         body = urlencode({"hub.mode": "publish", "hub.url": topic}).encode()
         try:
-            with urlopen(Request(self.url, body), timeout=TIMEOUT) as response:
-                return response.status < 300
-        except (URLError, OSError, ValueError) as error:
+            status = fetching.post(self.url, body, timeout=TIMEOUT)
+        except (OSError, ValueError) as error:
             log.warning("the hub %s was not told of %s: %s", self.url, topic, error)
             return False
+        if not 200 <= status < 300:  # a hub that leads elsewhere is not followed there
+            log.warning("the hub %s was not told of %s: it answered %s", self.url, topic, status)
+        return 200 <= status < 300
