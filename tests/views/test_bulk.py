@@ -10,6 +10,7 @@ import pytest
 
 from service.records import Article
 from service.store import Outcome
+from service.tokens import listed
 from service.views import _bulk
 from tests.views.conftest import problem
 
@@ -119,7 +120,7 @@ def test_what_is_in_the_query_is_said_of_all(client, ingested):
 
 
 def test_who_may_not_write_sends_nothing(make_app, ingested):
-    client = make_app(write_tokens=(("press", "s3cret"),), host="0.0.0.0").test_client()
+    client = make_app(write_tokens=listed("press:s3cret"), host="0.0.0.0").test_client()
     problem(client.post("/articles", data=sent("One."), **NDJSON), 401)
     assert ingested == []
 
