@@ -1,4 +1,4 @@
-"""The command line: serve, release, extract, ingest, export, reprocess, check, jobs; each has its --help."""
+"""The command line: serve, release, extract, ingest, export, reprocess, check, jobs, token; each has its --help."""
 
 import argparse
 import json
@@ -61,6 +61,8 @@ def _parser():
         "--retry", nargs="*", metavar="ID", help="let failed ones be done once more (all if none is named)"
     )
     command("check", _check, "see that every event is what its reports make and every quote is where it is said to be")
+    token = command("token", _token, "make a write token: printed is its line for WRITE_TOKENS_FILE, and itself, once")
+    token.add_argument("name", metavar="NAME", help="who will have it")
     return parser
 
 
@@ -148,6 +150,19 @@ def _check(_, config):
         print(fault)
     print(f"dateline: {faults or 'no'} fault{'' if faults == 1 else 's'} found", file=sys.stderr)
     return 1 if faults else 0
+
+
+def _token(args, _):
+    """The line goes to standard output and the token to standard error, so that `>> FILE` keeps only the one."""
+    from service.tokens import new
+
+    try:
+        token, line = new(args.name)
+    except ValueError as error:
+        raise BadSetting(f"NAME: {error}") from None
+    print(f"The token, shown this once: {token}", file=sys.stderr)
+    print(line)
+    return 0
 
 
 def _written(args, lines_of) -> int:
