@@ -1,11 +1,16 @@
 """Who may write: a token, or somebody at this very machine while the service is for this machine alone."""
 
-import pytest
+from unittest.mock import Mock
 
-from service import create_app
+import pytest
+from flask import request
+
+from service import access, create_app
 from service.config import Config
 from service.errors import BadSetting
-from service.tokens import listed
+from service.pipeline import Pipeline
+from service.store import Store
+from service.tokens import TokensFile, listed, new
 from tests.views.conftest import problem
 
 TOKENS = listed("press:s3cret,desk:4n0ther")
@@ -18,6 +23,23 @@ def write(client, headers=None, peer="127.0.0.1"):
     response = client.post("/articles", headers=headers, **kwargs)
     problem(response, response.status_code)
     return response
+
+
+WRITING = {"POST", "PATCH", "PUT", "DELETE"}
+IDS = {"event": "evt_", "article": "art_", "decision": "cor_"}  # by the name of their converter
+
+
+def writes(app):
+    """(method, path) of every way to write that the app has."""
+    address = app.url_map.bind("localhost")
+    found = []
+    for rule in app.url_map.iter_rules():
+        values = {
+            name: IDS.get(type(converter).__name__.removesuffix("Id").lower(), "") + "a" * 13
+            for name, converter in rule._converters.items()
+        }
+        found += [(method, address.build(rule.endpoint, values, method)) for method in rule.methods & WRITING]
+    return sorted(found)
 
 
 def bearer(token):
@@ -127,3 +149,87 @@ def test_no_other_site_may_read_the_answer_to_a_write(client):
 def test_where_others_can_reach_it_it_does_not_start_without_tokens(host):
     with pytest.raises(BadSetting, match="WRITE_TOKENS"):
         create_app(Config(host=host))
+
+
+FOREIGN = [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+REFUSED = [  # headers, peer, status
+    ({}, "192.0.2.1", 401),
+    ({"Host": "evil.example"}, "127.0.0.1", 401),
+    ({"X-Forwarded-For": "127.0.0.1"}, "127.0.0.1", 401),
+    ({"X-Forwarded-For": "192.0.2.1"}, "127.0.0.1", 401),
+    (bearer("wrong"), "192.0.2.1", 401),
+    *[(headers, "127.0.0.1", 403) for headers in FOREIGN],
+    *[({**bearer("s3cret"), **headers}, "192.0.2.1", 403) for headers in FOREIGN],
+]
+
+
+def ways_to_write(client, headers, peer):
+    """(method, path, response) of each, with a body that would do if it were read."""
+    for method, path in writes(client.application):
+        media_type = "text/plain" if path == "/articles" else "application/json"
+        kwargs = {"data": b"{}", "content_type": media_type, "environ_overrides": {"REMOTE_ADDR": peer}}
+        yield method, path, client.open(path, method=method, headers=headers, **kwargs)
+
+
+def test_the_ways_to_write_are_found(client):
+    """Whatever comes to be added is among them."""
+    found = {(method, path.replace("a" * 13, "")) for method, path in writes(client.application)}
+    event = {("POST", f"/events/evt_/{what}") for what in ("retract", "merge", "split", "undo")}
+    assert found >= event | {("POST", "/articles"), ("DELETE", "/articles/art_"), ("PATCH", "/events/evt_")}
+
+
+@pytest.mark.parametrize(("headers", "peer", "status"), REFUSED)
+@pytest.mark.parametrize("settings", [{}, {"write_tokens": TOKENS}, PUBLIC, {"trusted_proxies": 1}])
+def test_every_way_to_write_is_guarded(settings, headers, peer, status):
+    """Before anything else: neither store nor pipeline is asked for anything."""
+    parts = Mock(store=Mock(spec=Store), pipeline=Mock(spec=Pipeline))
+    client = create_app(Config(**settings), pipeline=parts.pipeline, store=parts.store).test_client()
+    for method, path, response in ways_to_write(client, headers, peer):
+        assert (method, path, response.status_code) == (method, path, status)
+        problem(response, status)
+        assert ("WWW-Authenticate" in response.headers) == (status == 401)
+    assert parts.mock_calls == []
+
+
+@pytest.mark.parametrize(("headers", "peer"), [({}, "127.0.0.1"), (bearer("s3cret"), "192.0.2.1")])
+def test_every_way_to_write_is_open_to_who_may(make_app, headers, peer):
+    """That the others are refused is for who they are."""
+    client = make_app(write_tokens=TOKENS).test_client()
+    for method, path, response in ways_to_write(client, headers, peer):
+        assert response.status_code in (404, 422), (method, path)
+
+
+def test_the_file_lets_in_and_out_without_a_restart(make_app, tmp_path):
+    path = tmp_path / "tokens"
+    (old, old_line), (fresh, fresh_line) = new("press"), new("press")
+
+    def status(token):
+        return write(client, bearer(token), "192.0.2.1").status_code
+
+    path.write_text(old_line)
+    client = make_app(**PUBLIC | {"write_tokens_file": TokensFile(path)}).test_client()
+    assert [status(token) for token in (old, fresh, "s3cret")] == [422, 401, 422]
+    path.write_text(f"{old_line}\n{fresh_line}\n")
+    assert [status(token) for token in (old, fresh, "s3cret")] == [422, 422, 422]
+    path.write_text(fresh_line)
+    assert [status(token) for token in (old, fresh, "s3cret")] == [401, 422, 422]
+    path.unlink()
+    assert [status(token) for token in (old, fresh, "s3cret")] == [401, 422, 422]
+
+
+def test_a_file_that_lets_nobody_in_lets_no_token_in(make_app, tmp_path):
+    """And not whoever sends one as somebody at this machine."""
+    path = tmp_path / "tokens"
+    path.write_text("# nobody\n")
+    client = make_app(write_tokens_file=TokensFile(path)).test_client()
+    assert write(client, bearer("s3cret")).status_code == 401
+    assert write(client).status_code == 422
+
+
+def test_who_writes_by_the_file_signs_with_its_name(make_app, tmp_path):
+    path = tmp_path / "tokens"
+    token, line = new("the desk")
+    path.write_text(line)
+    app = make_app(host="0.0.0.0", write_tokens_file=TokensFile(path))
+    with app.test_request_context(headers=bearer(token)):
+        assert access.check_write(request, app.extensions["dateline"].config) == "the desk"
