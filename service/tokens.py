@@ -87,7 +87,7 @@ class TokensFile:
         except ValueError as error:
             raise ValueError(f"{self.path}: {error}") from None
         if tokens != self._state[0]:
-            log.info("WRITE_TOKENS_FILE: %s has %d tokens", self.path, len(tokens))
+            log.info("WRITE_TOKENS_FILE: %s was read, tokens: %d", self.path, len(tokens))
         settled = time.time_ns() - max(looks[:2]) > UNSETTLED
         self._state = (tokens, looks if settled else None, "")
         return tokens

@@ -234,7 +234,7 @@ def test_a_reload_tells_how_many_and_no_more(path, caplog):
     path.write_text("a:s3cret\nb:4n0ther\n")
     with caplog.at_level(logging.DEBUG):
         TokensFile(path).load()
-    assert caplog.messages == [f"WRITE_TOKENS_FILE: {path} has 2 tokens"]
+    assert caplog.messages == [f"WRITE_TOKENS_FILE: {path} was read, tokens: 2"]
 
 
 def test_a_new_token_is_shown_once_and_its_line_lets_it_in(path, capsys):
