@@ -22,6 +22,7 @@ TIMES = HANGING | {"prep"}  # "in 2004" says when, "without water" does not say 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 FIXING = frozenset({"det", "poss", "nummod", "relcl", "npadvmod", "tmod"})
 ENDING = frozenset({"relcl", "advcl", "parataxis", "ROOT", "dep", "csubj"})
+APART = frozenset({"advcl", "parataxis", "dep", "agent"})  # "the film was cut short by an explosion"
 NEXT = 1  # characters between a cue and the event at which the parse is not asked: "planned air strikes"
 
 
@@ -39,6 +40,28 @@ def bears(reading: Reading, cue: tuple[int, int], start: int, end: int, hanging:
         if token in words:
             return True
         if free and any(_hangs(word, token, hanging) for word in words):
+            return True
+    return False
+
+
+def holds(reading: Reading, cue: tuple[int, int], start: int, end: int, *, subjects: bool) -> bool:
+    """Whether the event is part of what the cue says: "a film about the crash", "the series, whose hero is abducted".
+
+    The cue stands above the event in the parse, in whatever relation; with `subjects` also where it is the subject of
+    what does, or the object of the event's own word ("is shooting her next film").
+    """
+    span = reading.doc.char_span(*cue, alignment_mode="expand")
+    event = reading.doc.char_span(start, end, alignment_mode="expand")
+    if not span or not event:
+        return False
+    words, token = set(span) - set(event), event.root
+    if subjects and any(child in words and child.dep_ in ("dobj", *SUBJECTS) for child in token.children):
+        return token.pos_ == "VERB"
+    while token.head != token and token.dep_ not in APART and not (token.dep_ == "conj" and _own_subject(token)):
+        token = token.head
+        if token in words:
+            return True
+        if subjects and any(child in words and child.dep_ in SUBJECTS for child in token.children):
             return True
     return False
 

@@ -31,10 +31,13 @@ MODALITIES = (
 )
 
 
-def of(reading: Reading, sentence: Sentence, start: int, end: int) -> Stance:
-    """(modality, characters of the cue or None) of the words reading.text[start:end] of a sentence."""
+def of(reading: Reading, sentence: Sentence, start: int, end: int, kind: str = "") -> Stance:
+    """(modality, characters of the cue or None) of the words reading.text[start:end] of a sentence, which tell of a
+    type of event."""
+    if sentence.parsed and (cue := _unreal(reading, sentence, start, end)):
+        return "generic", cue
     for cues, modality in MODALITIES:
-        if cue := _bearing(cues, reading, sentence, start, end):
+        if (cue := _bearing(cues, reading, sentence, start, end)) and not _is_accord(reading.text, cue, kind):
             return modality, cue
     if cue := _ahead(reading.text, sentence, start):
         return "planned", cue
@@ -45,6 +48,28 @@ def of(reading: Reading, sentence: Sentence, start: int, end: int) -> Stance:
     if cue := _bearing("ongoing", reading, sentence, start, end):
         return "ongoing", cue
     return "occurred", None
+
+
+def _unreal(reading, sentence, start, end):
+    """The film that tells of the event, or the exercise that it is part of: "a documentary on the assassination"."""
+    for match in _cues("invented").finditer(reading.text, sentence.start, sentence.end):
+        if not start <= match.start() < end and _reach.holds(reading, match.span(), start, end, subjects=True):
+            return match.span()
+    for match in _cues("rehearsed").finditer(reading.text, sentence.start, sentence.end):
+        cue = match.span()
+        if (
+            start <= cue[0] < end  # "fired dummy missiles"
+            or _reach.holds(reading, cue, start, end, subjects=False)
+            or _reach.bears(reading, cue, start, end)
+        ):
+            return cue
+    return None
+
+
+def _is_accord(text, cue, kind):
+    """Whether a cue of something to come is the event itself: those who "agreed to a truce" have agreed."""
+    accord = lexicon.table("stance")["accord"]
+    return kind in accord["types"] and text[slice(*cue)].lower() in accord["words"]
 
 
 def _opens(reading, sentence):

@@ -43,7 +43,7 @@ def find(reading: Reading) -> list[Trigger]:
         if sentence.zone in ("credit", "dateline"):
             continue
         for hit in hits(reading.text, sentence.start, sentence.end):
-            modality, cue = stance.of(reading, sentence, hit.start, hit.end)
+            modality, cue = stance.of(reading, sentence, hit.start, hit.end, hit.row.type)
             row = hit.row
             found.append(Trigger(hit.start, hit.end, sentence.index, row.type, row.name, row.weight, modality, cue))
     return passing.settle(found, reading)
