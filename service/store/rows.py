@@ -27,7 +27,7 @@ class Maker:
         """The row of a record that has changed; of an ended one none is kept."""
         connection.execute(delete(event_rows).where(event_rows.c.event_id == record["id"]))
         if record["status"] in LISTED:
-            connection.execute(insert(event_rows).values(**self._values(record, updated)))
+            connection.execute(insert(event_rows).values(**self.values(record, updated)))
 
     def fill(self, connection: Connection, after: int) -> int | None:
         """Make the rows that are missing or of another maker, of some records updated after a moment.
@@ -47,7 +47,7 @@ class Maker:
             return None
         records = {row.updated: reading.decode(row.body) for row in found}
         connection.execute(delete(event_rows).where(event_rows.c.updated.in_(records)))
-        connection.execute(insert(event_rows), [self._values(record, moment) for moment, record in records.items()])
+        connection.execute(insert(event_rows), [self.values(record, moment) for moment, record in records.items()])
         return found[-1].updated
 
     def is_complete(self, connection: Connection) -> bool:
@@ -57,7 +57,8 @@ class Maker:
         kept = connection.scalar(select(func.count()).select_from(event_rows))
         return set(makers) <= {self.name, None} and kept == connection.scalar(living)
 
-    def _values(self, record, updated):
+    def values(self, record: dict, updated: int) -> dict:
+        """The columns of a row."""
         return {"updated": updated, "event_id": record["id"], "maker": self.name, "row": self.row(record)}
 
 
