@@ -1,98 +1,63 @@
-"""`make bench`: how fast articles are coded, beside the model's own default pipeline on the same texts.
+"""`make bench`: the table of ratios. Both sides of each are measured in one run: machines differ, ratios travel.
 
-    python -m bench [--rounds N] [ARTICLES.jsonl ...]      without files: the golden articles of the tests
+    python -m bench [ROW ...] [--events N] [--rounds N] [--keep FOLDER] [--texts FILE ...] [--quick]
 
-Both sides run in this process, in turns and on one thread, and seconds are the processor's; the median of the rounds
-and their spread are printed.
+The status is 1 if something breaks, and 0 whether targets are met or not.
 """
 
 import argparse
-import json
-import statistics
+import importlib
 import sys
+import tempfile
 import time
-from datetime import date
+import traceback
 from pathlib import Path
 
-from service.config import Config, one_blas_thread
-from service.records import Article
+from bench.table import Setting, printed
+from service.config import one_blas_thread
 
-GOLDEN = Path(__file__).parent.parent / "tests" / "golden"
-TURN = 64  # articles
-COPIES = 16  # the golden articles are few; each is read so many times in a round
+ROWS = {  # name: module, in the order of the table
+    "extract": "extracting",
+    "post": "posting",
+    "serving": "serving",
+    "atom": "atom",
+    "filters": "filtering",
+    "merge": "merging",
+    "csv": "exporting",
+    "memory": "memory",
+    "start": "starting",
+}
 
 
-def main() -> int:
-    """Print one line per set of texts."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
-    parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--rounds", type=int, default=5)
-    args = parser.parse_args()
+def main(argv: list[str] | None = None) -> int:
+    """Measure, and print the table."""
+    args = _parser().parse_args(argv)
     one_blas_thread()
-    import spacy  # with numpy, which reads how many threads it may have
-
-    from service.pipeline import Pipeline
-
-    model = Config.from_environment().spacy_model
-    pipeline, default = Pipeline(model), spacy.load(model)
-    sets = {path.parent.name or path.stem: _from_lines(path) for path in args.files} or {"golden": _golden()}
-    for name, articles in sets.items():
-        _compare(name, articles, pipeline, default, args.rounds)
-    return 0
-
-
-def _compare(name, articles, pipeline, default, rounds):
-    from service import coder
-
-    def ours(part):
-        for _ in coder.code(pipeline, part):
-            pass
-
-    def theirs(part):
-        for _ in default.pipe(article.reading for article in part):
-            pass
-
-    seconds = [_round(articles, ours, theirs) for _ in range(rounds + 1)][1:]  # the first round fills caches
-    ratios = [model / coder_ for coder_, model in seconds]
-    rate = len(articles) / statistics.median(coder_ for coder_, _ in seconds)
-    print(
-        f"{name}: {len(articles)} articles, {rate:.1f} articles/s coded; "
-        f"{statistics.median(ratios):.2f} times the model's default pipeline "
-        f"(spread {min(ratios):.2f} to {max(ratios):.2f} over {rounds} rounds)"
-    )
+    sizes = {"few": 200, "many": 1000, "rounds": 2} if args.quick else {"many": args.events, "rounds": args.rounds}
+    found, broken = [], 0
+    with tempfile.TemporaryDirectory() as made:
+        setting = Setting(args.keep or Path(made), quick=args.quick, files=tuple(args.texts), **sizes)
+        for name in args.rows or ROWS:
+            start = time.perf_counter()
+            try:
+                found += importlib.import_module(f"bench.{ROWS[name]}").rows(setting)
+            except Exception:
+                broken += 1
+                traceback.print_exc()
+            print(f"{name}: {time.perf_counter() - start:.0f} s", file=sys.stderr)
+    print(printed(found))
+    return 1 if broken else 0
 
 
-def _round(articles, *workers):
-    """Seconds of the processor that each worker took for all articles. They take turns every few articles, so that a
-    machine that slows down slows down both."""
-    seconds = [0.0] * len(workers)
-    for first in range(0, len(articles), TURN):
-        for number, work in enumerate(workers):
-            start = time.process_time()
-            work(articles[first : first + TURN])
-            seconds[number] += time.process_time() - start
-    return seconds
-
-
-def _golden():
-    rows = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(GOLDEN.glob("*/article.json"))]
-    return [_article(f"{number}", row) for number, row in enumerate(rows * COPIES)]
-
-
-def _from_lines(path):
-    with path.open(encoding="utf-8") as lines:
-        return [_article(row["id"], row) for row in map(json.loads, lines) if row["text"].strip()]
-
-
-def _article(name, row):
-    published = row.get("published")
-    return Article(
-        name,
-        row["text"],
-        date(2026, 12, 31),
-        title=row.get("title") or "",
-        published=date.fromisoformat(published[:10]) if published else None,
-    )
+def _parser():
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
+    parser.add_argument("rows", nargs="*", metavar="ROW", choices=[[], *ROWS], help=f"only these: {', '.join(ROWS)}")
+    parser.add_argument("--events", type=int, default=100_000, metavar="N", help="in the large store (100,000)")
+    parser.add_argument("--rounds", type=int, default=5, metavar="N")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="make the stores here, or take those that are here")
+    parser.add_argument("--texts", type=Path, nargs="+", default=[], metavar="FILE", help="JSON Lines to extract, too")
+    parser.add_argument("--quick", action="store_true", help="little of everything, to see that it runs")
+    return parser
 
 
 if __name__ == "__main__":

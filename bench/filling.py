@@ -81,7 +81,10 @@ def _write(connection, store, count):
     while chunk := list(islice(told, CHUNK)):
         rows = _rows(chunk, store)
         for table, some in rows.items():
-            connection.execute(insert(heaps.get(table, table)), some)
+            if table in heaps:
+                _heaped(connection, heaps[table], some)
+            else:
+                connection.execute(insert(table), some)
         moment = chunk[-1][1].moment
     for table, heap in heaps.items():
         connection.execute(insert(table).from_select(heap.c.keys(), select(heap).order_by(*heap.c)))
@@ -99,8 +102,15 @@ def _heap(connection, table):
     return heap
 
 
-def _rows(chunk: Iterable[tuple[int, invented.Told]], store: Store) -> dict[Table, list[dict]]:
-    """Table -> rows of some articles; a table comes after those that it points to."""
+def _heaped(connection, heap, rows):
+    """By the driver alone, which takes half the time."""
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    marks = ", ".join([mark] * len(heap.columns))
+    connection.exec_driver_sql(f"INSERT INTO {heap.name} VALUES ({marks})", rows)
+
+
+def _rows(chunk: Iterable[tuple[int, invented.Told]], store: Store) -> dict[Table, list]:
+    """Table -> rows of some articles, tuples for what is SORTED; a table comes after those that it points to."""
     tables = (articles, texts, reports, events, event_reports, event_articles, event_rows, *SORTED)
     rows = {table: [] for table in tables}
     for number, told in chunk:
@@ -117,7 +127,7 @@ def _of_one(told, store, *, ended):
     yield texts, {**link, "version": 1, **sent}
     report = {"key": "r1", "version": 1, "rank": 1, "body": encode(told.report), "sketch": encode(told.sketch)}
     yield reports, {**link, **report, **filters.report_columns(told.report)}
-    yield from ((report_keys, {"block": block, **link, "key": "r1"}) for block in set(merge.keys(told.sketch)))
+    yield from ((report_keys, (block, article.id, "r1")) for block in set(merge.keys(told.sketch)))
     record = _record(told, ended)
     link |= {"event_id": record["id"]}
     yield events, _event(record, moment)
@@ -126,7 +136,7 @@ def _of_one(told, store, *, ended):
         yield event_reports, {**link, "version": 1, "key": "r1"}
         yield event_rows, store.maker.values(record, moment)
     for field, value in set(terms.of(record)):
-        yield event_terms, {"field": field, "value": value, "updated": moment, "event_id": record["id"]}
+        yield event_terms, (field, value, moment, record["id"])
 
 
 def _article(told, digest, rules):
