@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from schemas import vocabulary
-from service import lineage, merge, places_file, wording
+from service import VAR, lineage, merge, places_file, wording
 from service.gazetteer import Gazetteer, Place
 from service.records import Article
 
@@ -34,10 +34,10 @@ class Told:
     sketch: dict
 
 
-def told(count: int, var: Path = Path("var")) -> Iterator[Told]:
+def told(count: int, var: Path = VAR) -> Iterator[Told]:
     """So many, the earliest first; always the same."""
     chance = random.Random(1)
-    places = _cities(var)
+    places = cities(var)
     kinds = [kind for kind in vocabulary.event_types().values() if kind.id != "other"]
     chance.shuffle(kinds)
     step = timedelta(days=DAYS) / count
@@ -46,7 +46,7 @@ def told(count: int, var: Path = Path("var")) -> Iterator[Told]:
         yield _one(chance, number, FIRST + number * step, kind, place)
 
 
-def _cities(var) -> list[Place]:
+def cities(var: Path = VAR) -> list[Place]:
     """The largest, in an order of chance: what is most in the news is not what is largest."""
     path = places_file.ready(var)
     gazetteer = Gazetteer(path)

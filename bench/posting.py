@@ -1,0 +1,62 @@
+"""Articles posted over HTTP to two workers, commit and merge included, beside twice what one process codes a second.
+
+The one process codes the same articles and does nothing else, while the server waits; then the server is sent them by
+eight clients, which take their share of the same two cores.
+"""
+
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from functools import cache
+from itertools import count
+from multiprocessing import get_context
+
+from bench import asking, texts
+from bench.table import Row, Setting, in_turns
+from service.config import Config, one_blas_thread
+from tests.serving import environment, serving
+
+WORKERS = 2
+
+
+def rows(setting: Setting) -> Iterator[Row]:
+    """A row for each kind of news. Each round sends its articles under addresses of their own."""
+    some = 8 if setting.quick else 192
+    numbers = count()
+    with tempfile.TemporaryDirectory() as folder, get_context("spawn").Pool(1) as one:
+        environ = environment(f"sqlite:///{folder}/dateline.db", LOG_LEVEL="warning", WEB_CONCURRENCY=str(WORKERS))
+        with serving(environ):
+            for name, articles in {"mixed": texts.mixed(some), "dense event": texts.dense(some)}.items():
+
+                def alone(articles=articles):
+                    return one.apply(coded, (articles,))
+
+                def served(articles=articles):
+                    return asking.posted(int(environ["PORT"]), [texts.sent(one, next(numbers)) for one in articles])
+
+                in_turns(1, alone, served)  # so that all caches are full
+                found = in_turns(setting.rounds, alone, served)
+                ratios = [many / (WORKERS * alone) for alone, many in found]
+                rate, least = (statistics.median(column) for column in zip(*found, strict=True))
+                figures = f"{least:.0f} articles/s posted, {rate:.0f} coded by one process"
+                yield Row(f"POST /articles, {name} news", "2 x coding in one process", ratios, 0.85, figures=figures)
+
+
+def coded(articles: list) -> float:
+    """Articles a second that one process codes, by the clock."""
+    from service import coder
+
+    pipeline = _pipeline()
+    start = time.perf_counter()
+    for _ in coder.code(pipeline, articles, compare=True):
+        pass
+    return len(articles) / (time.perf_counter() - start)
+
+
+@cache
+def _pipeline():
+    one_blas_thread()
+    from service.pipeline import Pipeline
+
+    return Pipeline(Config.from_environment().spacy_model)
