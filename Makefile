@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+EVENTS ?= 100000
 
 .PHONY: help run test lint format bench eval golden lock clean
 
@@ -22,10 +23,8 @@ format: $(VENV)/dev.stamp    ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/dev.stamp     ## speed, as ratios measured side by side (a quarter of an hour)
-	$(BIN)/python -m bench
-	$(BIN)/python -m bench.serving
-	$(BIN)/python -m bench.merging --many 100000
+bench: $(VENV)/dev.stamp     ## speed, as ratios measured side by side (a quarter of an hour); EVENTS=1000000 for more
+	$(BIN)/python -m bench --events $(EVENTS)
 
 eval: $(VENV)/run.stamp      ## accuracy on labelled articles: make eval SETS=folder (with its run.py)
 	@test -f "$(SETS)/run.py" || { echo 'say where the labelled articles are: make eval SETS=folder'; exit 2; }

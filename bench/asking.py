@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from tests.serving import PATIENCE, ROOT, environment
 
 CLIENTS = 8
-GUNICORN = "gunicorn --workers 2 --worker-class gthread --threads 4 --keep-alive 5 --config python:bench.hello"
+GUNICORN = "gunicorn --config python:bench.hello --bind"
 
 
 @contextmanager
