@@ -33,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
     """Measure, and print the table."""
     args = _parser().parse_args(argv)
     one_blas_thread()
-    sizes = {"few": 200, "many": 1000, "rounds": 2} if args.quick else {"many": args.events, "rounds": args.rounds}
+    sizes = {"few": 200, "many": 1000, "rounds": 1} if args.quick else {"many": args.events, "rounds": args.rounds}
     found, broken = [], 0
     with tempfile.TemporaryDirectory() as made:
         setting = Setting(args.keep or Path(made), quick=args.quick, files=tuple(args.texts), **sizes)
