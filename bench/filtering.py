@@ -5,6 +5,7 @@ A row's ratio is the median of its questions; the spread shows the best and the 
 """
 
 import statistics
+import sys
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -96,6 +97,8 @@ def _timed(askings, pair, rounds):
 
 def _row(name, timed, setting):
     ratios = {address: many / few for address, (few, many) in timed.items()}
+    for address, (few, many) in timed.items():
+        print(f"  {1000 * few:7.1f} {1000 * many:7.1f} ms  {address}", file=sys.stderr)
     worst = max(ratios, key=ratios.get)
     few, many = timed[worst]
     figures = (
