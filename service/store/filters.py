@@ -20,6 +20,9 @@ LARGEST = 2**63 - 1  # what a column holds; "killed 10^30 demons" is kept in the
 UNDATED = date(1, 1, 1)
 EARTH = 6371.0088  # km, its mean radius
 MOST_VALUES = 40  # of a term that events are found by: each is a range of the index to read
+MOST_CELLS = 400  # of the largest size; a box that has more is most of the world
+SHORTEST = 3  # letters of a text that is found by an index (migration 0005)
+MOST_LETTERS = 16  # threes of letters that it is found by, of a longer one
 
 
 def report_columns(report: dict) -> dict:
@@ -99,6 +102,19 @@ def ways(asked: dict, known_days: tuple[date, date] | None) -> list[tuple[str, l
     return found
 
 
+def letters(text: str) -> str:
+    """What the index of words is asked for a text: events that have all its threes of letters in a row; "" if it is too
+    short. Of a long text some will do: a condition settles the rest.
+
+    >>> letters("Lom  fire")
+    '"lom" "om " "m f" " fi" "fir" "ire"'
+    """
+    flat = _flat(text)
+    threes = list(dict.fromkeys(flat[at : at + SHORTEST] for at in range(len(flat) - SHORTEST + 1)))
+    apart = max(1, len(threes) // MOST_LETTERS)
+    return " ".join('"' + three.replace('"', '""') + '"' for three in threes[::apart])
+
+
 def around(latitude: float, longitude: float, km: float) -> tuple[float, float, float, float]:
     """The smallest box that holds all points within a distance: west, south, east, north.
 
@@ -140,13 +156,13 @@ def _in_words(text):
 
 
 def _cells(box):
-    """The cells of a box, of the finer size if they are few; none if it is a large part of the world."""
+    """The cells of a box, of the finer size if they are few; none if it is most of the world."""
     west, south, east, north = box
     spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
     for size in terms.CELLS:
         rows = range(floor(south / size), floor(north / size) + 1)
         columns = {column for first, last in spans for column in range(floor(first / size), floor(last / size) + 1)}
-        if len(rows) * len(columns) <= MOST_VALUES:
+        if len(rows) * len(columns) <= (MOST_CELLS if size == terms.CELLS[-1] else MOST_VALUES):
             return [f"{size}:{row * size}:{column * size}" for row in rows for column in sorted(columns)]
     return []
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, tuple_, union
+from sqlalchemy import BigInteger, Connection, Select, column, func, literal_column, select, table, tuple_, union
 
 from service.errors import BadCursor
 from service.store import filters
 from service.store.tables import event_terms, events
 
-FEW = 2000  # rows that may well be sorted
+FEW = 10_000  # rows that may well be sorted
+COUNTED = (2000, 30_000)  # rows of an index that are counted to see which way is narrower, if it takes as many
+WORDS = "event_words"  # SQLite's index of words (migration 0005)
 FOREIGN = "the cursor is not one that a page of ours gave"
 CURSOR = re.compile("(?:([0-9a-f]{1,15})[.])?([0-9a-f]{1,15})")  # each below 2**60
 
@@ -75,32 +77,37 @@ ORDERS = {
     "time-asc": Order(events.c.filed, descending=False),
     "killed": Order(events.c.deaths),
 }
+event_words = table(WORDS, column("rowid", BigInteger))
 LISTED = (events.c.body, events.c.updated, events.c.filed, events.c.deaths)
 
 
 def page(connection: Connection, asked: dict, threshold: float, limit: int, cursor: str | None) -> tuple[list, str]:
-    """Some rows of the listing, and the cursor of those after them, "" if there are none."""
+    """Some rows of the listing, and the cursor of those after them, "" if there are none.
+
+    The inner query is answered by indexes alone; records are read only of what is shown.
+    """
     asked, order = _ordered(asked)
     conditions = filters.listed(asked, threshold)
     if cursor:
         conditions.append(order.after(cursor))
-    ways = _ways(connection, asked)
-    wanted = select(*LISTED).order_by(*order.by).limit(limit + 1)
-    if not ways:
-        # The inner query is answered by an index alone; records are read only of what is shown.
-        found = select(events.c.updated).where(*conditions).order_by(*order.by).limit(limit + 1)
-        wanted = wanted.where(events.c.updated.in_(found.correlate(None)))
-    else:
-        (field, values), few = _narrowest(connection, ways)
-        conditions += [_has(*way) for way in ways if way != (field, values)]
-        if order.column is None:
-            wanted = wanted.where(events.c.updated.in_(_merged(field, values, conditions, order, limit + 1)))
-        elif few:
-            wanted = wanted.where(events.c.updated.in_(_all(field, values)), *conditions)
-        else:
-            wanted = wanted.where(_has(field, values), *conditions)
+    found = _found(connection, _ways(connection, asked), conditions, order, limit + 1)
+    wanted = select(*LISTED).where(events.c.updated.in_(found)).order_by(*order.by).limit(limit + 1)
     rows = connection.execute(wanted).all()
     return rows[:limit], order.cursor(rows[limit - 1]) if len(rows) > limit else ""
+
+
+def _found(connection, ways, conditions, order, limit):
+    """`updated` of the events of a page, the events of other pages perhaps among them."""
+    wanted = _indexed(select(events.c.updated), order).order_by(*order.by).limit(limit).correlate(None)
+    if not ways:
+        return wanted.where(*conditions)
+    best, number = _narrowest(connection, ways)
+    conditions += [_has(*way) for way in ways if way != best and _must(way)]
+    if order.column is None and len(best[1]) <= filters.MOST_VALUES:
+        return _merged(best, conditions, order, limit)
+    if number < FEW:
+        return wanted.where(events.c.updated.in_(_all(*best)), *conditions)
+    return wanted.where(*conditions, *([_has(*best)] if _must(best) else []))
 
 
 def everything(connection: Connection, asked: dict, threshold: float, *columns) -> Select:
@@ -138,8 +145,16 @@ def _conditions(connection, asked, threshold):
 
 
 def _ways(connection, asked):
+    """(field, values) of each way to find events, those of `filters.ways` that are worth it and the index of words."""
     known_days = _days(connection) if {"starttime", "endtime"} & asked.keys() else None
-    return [way for way in filters.ways(asked, known_days) if len(way[1]) <= filters.MOST_VALUES or _must(way)]
+    found = [
+        way
+        for way in filters.ways(asked, known_days)
+        if len(way[1]) <= filters.MOST_VALUES or way[0] == "cell" or _must(way)
+    ]
+    if connection.dialect.name == "sqlite" and (letters := filters.letters(asked.get("q") or "")):
+        found.append((WORDS, [letters]))
+    return found
 
 
 def _must(way):
@@ -156,36 +171,47 @@ def _days(connection) -> tuple[date, date] | None:
 
 
 def _narrowest(connection, ways):
-    """The way that leads to the fewest events, and whether those are few."""
-    counted = [(_few(connection, *way), number) for number, way in enumerate(ways)]
-    least, number = min(counted)
-    return ways[number], least < FEW
+    """The way that leads to the fewest events, as far as it is worth counting, and how many those are.
+
+    Of several that lead to more it is that by months: events are listed as they are told of, which is soon after their
+    day, and so those of other months lie together and would all have to be passed.
+    """
+    for most in COUNTED:
+        counted = [(_counted(connection, *way, most), way[0] != "month", place) for place, way in enumerate(ways)]
+        least, _, place = min(counted)
+        if least < most:
+            break
+    return ways[place], least
 
 
-def _few(connection, field, values):
-    if len(values) > filters.MOST_VALUES:
-        return FEW + 1
-    rows = select(event_terms.c.updated).where(*_is(field, values)).limit(FEW).subquery()
+def _counted(connection, field, values, most):
+    rows = _all(field, values).limit(most).subquery()
     return connection.scalar(select(func.count()).select_from(rows))
 
 
-def _merged(field, values, conditions, order, limit):
+def _merged(way, conditions, order, limit):
     """`updated` of the first events of each value: the first of all are among them."""
+    field, values = way
     parts = []
     for value in dict.fromkeys(values):
-        part = (
-            select(event_terms.c.updated)
-            .join(events, events.c.updated == event_terms.c.updated)
-            .where(event_terms.c.field == field, event_terms.c.value == value, *conditions)
-            .order_by(event_terms.c.updated.desc() if order.descending else event_terms.c.updated)
-            .limit(limit)
-            .correlate(None)
-        )
-        parts.append(select(part.subquery()))
+        found = _all(field, [value])
+        moment = found.selected_columns[0]
+        part = found.join(events, events.c.updated == moment)
+        part = _indexed(part, order).where(*conditions).order_by(moment.desc() if order.descending else moment)
+        parts.append(select(part.limit(limit).subquery().c[0]))
     return union(*parts) if len(parts) > 1 else parts[0]
 
 
+def _indexed(query, order):
+    """SQLite takes the index of one column to find an event, and reads the record to see the others."""
+    if order.column is not None:
+        return query
+    return query.with_hint(events, "INDEXED BY ix_events_listed", "sqlite")
+
+
 def _all(field, values):
+    if field == WORDS:
+        return select(event_words.c.rowid).where(literal_column(WORDS).op("MATCH")(values[0])).correlate(None)
     return select(event_terms.c.updated).where(*_is(field, values)).correlate(None)
 
 

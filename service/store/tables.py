@@ -129,7 +129,11 @@ events = Table(
     Column("words", Text, nullable=False, server_default=""),  # title, summary and quotes, in lower case
     Column("news", Text, nullable=False, server_default="{}"),  # why this version is there, and what it changed
     Index(None, "replaced_by"),
-    Index("ix_events_listed", "updated", "status", "modality", "type", "confidence"),
+    Index(  # all that a listing asks of an event, so that its row, with the record in it, is read only to be shown
+        "ix_events_listed",
+        *("updated", "status", "modality", "type", "confidence", "date_start", "date_end"),
+        *("latitude", "longitude", "killed", "injured", "filed", "deaths"),
+    ),
     Index(None, "filed", "updated"),
     Index(None, "deaths", "updated"),
 )
