@@ -16,7 +16,7 @@ from service.store import filters
 from service.store.tables import event_terms, events
 
 FEW = 10_000  # rows that may well be sorted
-COUNTED = (2000, 30_000)  # rows of an index that are counted to see which way is narrower, if it takes as many
+COUNTED = (2000, 10_000)  # rows of an index that are counted to see which way is narrower, if it takes as many
 WORDS = "event_words"  # SQLite's index of words (migration 0005)
 FOREIGN = "the cursor is not one that a page of ours gave"
 CURSOR = re.compile("(?:([0-9a-f]{1,15})[.])?([0-9a-f]{1,15})")  # each below 2**60
@@ -101,7 +101,8 @@ def _found(connection, ways, conditions, order, limit):
     wanted = _indexed(select(events.c.updated), order).order_by(*order.by).limit(limit).correlate(None)
     if not ways:
         return wanted.where(*conditions)
-    best, number = _narrowest(connection, ways)
+    walked = order.column is None and len(ways) == 1 and len(ways[0][1]) <= filters.MOST_VALUES
+    best, number = (ways[0], 0) if walked else _narrowest(connection, ways)
     conditions += [_has(*way) for way in ways if way != best and _must(way)]
     if order.column is None and len(best[1]) <= filters.MOST_VALUES:
         return _merged(best, conditions, order, limit)
