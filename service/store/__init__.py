@@ -247,6 +247,15 @@ class Store(Persons):
             for body in reading.bodies(connection, filters or {}, self.publish_threshold):
                 yield self._published(body)
 
+    def rows_page(self, filters: dict | None = None, *, limit: int = 50, cursor: str | None = None) -> Page | None:
+        """A page of the listing whose records are rows, as the maker made them; None if they are not all there."""
+        if not self.maker:
+            return None
+        with self.connections.read() as connection:
+            state = reading.meta(connection)
+            found = self.maker.page(connection, filters or {}, self.publish_threshold, limit, cursor)
+        return Page(found[0], found[1] or None, state.revision, state.last_commit) if found else None
+
     def rows(self, filters: dict | None = None) -> Iterator[str] | None:
         """The rows of the whole listing, in constant memory, as the maker made them; None if they are not all there."""
         if not self.maker:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, column, func, literal_column, select, table, tuple_, union
+from sqlalchemy import BigInteger, Connection, Select, Table, column, func, literal_column, select, table, tuple_, union
 
 from service.errors import BadCursor
 from service.store import filters
@@ -81,8 +81,11 @@ event_words = table(WORDS, column("rowid", BigInteger))
 LISTED = (events.c.body, events.c.updated, events.c.filed, events.c.deaths)
 
 
-def page(connection: Connection, asked: dict, threshold: float, limit: int, cursor: str | None) -> tuple[list, str]:
-    """Some rows of the listing, and the cursor of those after them, "" if there are none.
+def page(
+    connection: Connection, asked: dict, threshold: float, limit: int, cursor: str | None, beside: Table | None = None
+) -> tuple[list, str]:
+    """Some rows of the listing, and the cursor of those after them, "" if there are none. With a table `beside`, its
+    columns stand in them in place of the record, each None where it has no row of the event.
 
     The inner query is answered by indexes alone; records are read only of what is shown.
     """
@@ -91,9 +94,17 @@ def page(connection: Connection, asked: dict, threshold: float, limit: int, curs
     if cursor:
         conditions.append(order.after(cursor))
     found = _found(connection, _ways(connection, asked), conditions, order, limit + 1)
-    wanted = select(*LISTED).where(events.c.updated.in_(found)).order_by(*order.by).limit(limit + 1)
+    wanted = select(*LISTED) if beside is None else _beside(beside)
+    wanted = wanted.where(events.c.updated.in_(found)).order_by(*order.by).limit(limit + 1)
     rows = connection.execute(wanted).all()
     return rows[:limit], order.cursor(rows[limit - 1]) if len(rows) > limit else ""
+
+
+def _beside(table):
+    columns = [column for column in table.columns if column.name not in events.c]
+    return select(events.c.updated, events.c.filed, events.c.deaths, *columns).outerjoin(
+        table, table.c.updated == events.c.updated
+    )
 
 
 def _found(connection, ways, conditions, order, limit):

@@ -30,7 +30,7 @@ class Meta:
 class Page:
     """Some records of a listing, the cursor of those after them, and the state of the store that they were read in."""
 
-    events: list[dict]
+    events: list
     next_cursor: str | None
     revision: int
     last_commit: datetime

@@ -57,6 +57,15 @@ class Maker:
         kept = connection.scalar(select(func.count()).select_from(event_rows))
         return set(makers) <= {self.name, None} and kept == connection.scalar(living)
 
+    def page(
+        self, connection: Connection, asked: dict, threshold: float, limit: int, cursor: str | None
+    ) -> tuple[list[str], str] | None:
+        """Some rows of the listing, and the cursor of those after them; None if one of them is not kept."""
+        found, more = listing.page(connection, asked, threshold, limit, cursor, beside=event_rows)
+        if any(row.maker != self.name for row in found):
+            return None
+        return [row.row for row in found], more
+
     def values(self, record: dict, updated: int) -> dict:
         """The columns of a row."""
         return {"updated": updated, "event_id": record["id"], "maker": self.name, "row": self.row(record)}

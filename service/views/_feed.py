@@ -26,6 +26,8 @@ def check(suffix: str, query: dict) -> None:
 
 def rendered(suffix: str, listing: Listing, state: Meta) -> bytes:
     """The listing in a format."""
+    module = formats.FORMATS[suffix]
+    kept = listing.kept if hasattr(module, "stored") else None
     feed = formats.Feed(
         running().config.public_url,
         state.tag_authority,
@@ -39,7 +41,8 @@ def rendered(suffix: str, listing: Listing, state: Meta) -> bytes:
         raw="raw" in listing.query,
         bom="bom" in listing.query,
     )
-    return b"".join(formats.pieces(formats.FORMATS[suffix].render(listing.page.events, feed)))
+    made = module.stored(kept.events, feed) if kept else module.render(listing.page.events, feed)
+    return b"".join(formats.pieces(made))
 
 
 def ways(listing: Listing) -> list[tuple[str, str, str]]:

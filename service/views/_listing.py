@@ -34,6 +34,13 @@ class Listing:
         return running().store.events(self.asked, limit=self.query["limit"], cursor=self.query.get("cursor"))
 
     @cached_property
+    def kept(self) -> Page | None:
+        """The same as rows of a table, if they are kept ready with all columns."""
+        if self.fields or "raw" in self.query:
+            return None
+        return running().store.rows_page(self.asked, limit=self.query["limit"], cursor=self.query.get("cursor"))
+
+    @cached_property
     def asked(self) -> dict:
         """What decides which records are in the listing, and their order."""
         return {name: value for name, value in self.query.items() if name not in PAGING + SHOWING} | self.always
@@ -70,9 +77,8 @@ class Listing:
     @property
     def next(self) -> str | None:
         """The public address of the page after this one."""
-        if not self.page.next_cursor:
-            return None
-        return f"{running().address(self.path)}?{canonical({**self.query, 'cursor': self.page.next_cursor})}"
+        cursor = (self.__dict__.get("kept") or self.page).next_cursor  # whichever was read
+        return f"{running().address(self.path)}?{canonical({**self.query, 'cursor': cursor})}" if cursor else None
 
     def tombstones(self) -> list[dict]:
         """The newest of those that were in the listing and have ended: {id, when, comment}."""

@@ -141,3 +141,23 @@ def test_a_listing_under_way_sees_the_store_as_it_was(store, told, put):
 
 def test_keys_keep_their_order(store, told):
     assert list(store.event(told["fire"]))[:3] == ["id", "type", "category"]
+
+
+def test_a_text_is_found_wherever_it_stands_and_only_there(store, told, listed):
+    """By the index of words or without it: parts of words, quotes, signs, what is too short for it, what is long."""
+    for text in ("march", "arch", "HUNDREDS MARCHED", "in vidin.", "ed in vi", "m"):
+        assert "rally" in listed(q=text)
+    assert listed(q="marched hundreds") == listed(q='mar"ched') == listed(q="marched%") == []
+    assert listed(q="hundreds marched in vidin. and then some more words") == []
+    assert listed(q="hall", event_type=["accident"]) == ["fire"]
+    assert listed(q="hall", event_type=["civil-unrest"]) == []
+
+
+def test_a_text_is_found_no_more_when_it_has_gone(store, put):
+    put(CRASH, ("road-crash", CRASH, {}), url="https://news.example/crash")
+    assert len(store.events({"q": "overturned near"}).events) == 1
+    put(RALLY, ("protest", RALLY, {}), url="https://news.example/crash")
+    assert store.events({"q": "overturned near"}).events == []
+    assert len(store.events({"q": "marched in"}).events) == 1
+    for box in ((-180, -90, 180, 90), (170, -80, -170, 80), (-180, 70, 180, 90)):
+        assert store.events({"bbox": box}).events == []

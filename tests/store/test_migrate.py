@@ -8,12 +8,19 @@ from alembic.runtime.migration import MigrationContext
 from service.store import migrate, open_store
 from service.store.tables import metadata
 
+
+def differences(connection):
+    """Between the tables that are there and those of the code; SQLite's index of words makes tables of its own."""
+    ours = {"include_object": lambda thing, name, kind, *_: kind != "table" or not name.startswith("event_words")}
+    return compare_metadata(MigrationContext.configure(connection, opts=ours), metadata)
+
+
 FIRE = "A hall burned down in Lom."
 
 
 def test_the_migrations_make_the_tables_of_the_code(store):
     with store.connections.read() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert differences(connection) == []
 
 
 def test_migrating_again_changes_nothing(store):
@@ -41,7 +48,7 @@ def test_down_and_up_again_with_data_in_it(store, put):
     store.migrate(tag_authority="127.0.0.1")
     assert store.event(event_id) == before
     with store.connections.read() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert differences(connection) == []
 
 
 def test_two_may_start_at_once(database_url):

@@ -58,3 +58,32 @@ def test_a_store_from_before_rows_were_kept(store, put):
     store.refresh()
     assert formats.render("csv", store) == rendered(store)
     assert len(list(store.rows())) == 3
+
+
+def test_a_page_of_rows_is_the_page_of_records(kept, put):
+    for number in range(5):
+        put(f"{CRASH} {number}", ("road-crash", CRASH, BUS | {"day": f"2026-03-0{number + 1}"}))
+    for asked in ({}, {"country": ["BGR"]}, {"orderby": "time"}):
+        page, cursor = None, None
+        seen = []
+        while page is None or cursor:
+            page = kept.rows_page(asked, limit=2, cursor=cursor)
+            records = kept.events(asked, limit=2, cursor=cursor)
+            sent = [row.replace(csv_.BASE, kept.public_url) for row in page.events]
+            assert sent == [csv_.line(record) for record in records.events]
+            assert (page.next_cursor, page.revision) == (records.next_cursor, records.revision)
+            seen += page.events
+            cursor = page.next_cursor
+        assert seen == list(kept.rows(asked))
+
+
+def test_a_page_of_which_a_row_is_not_kept(kept, put):
+    one = put(CRASH, ("road-crash", CRASH, BUS)).event_ids[0]
+    kept.retract(one, **WHY)
+    assert kept.rows_page({"includedeleted": "only"}) is None
+    assert kept.rows_page().events == []
+    put(CRASH + " ", ("road-crash", CRASH, BUS))
+    kept.maker = replace(kept.maker, name="two")
+    assert kept.rows_page() is None
+    kept.maker = None
+    assert kept.rows_page() is None
