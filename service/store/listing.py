@@ -17,6 +17,7 @@ from service.store.tables import event_terms, events
 
 FEW = 10_000  # rows that may well be sorted
 COUNTED = (2000, 10_000)  # rows of an index that are counted to see which way is narrower, if it takes as many
+LIKELY = ("status", "month")  # to be narrow, of ways that lead to more
 WORDS = "event_words"  # SQLite's index of words (migration 0005)
 FOREIGN = "the cursor is not one that a page of ours gave"
 CURSOR = re.compile("(?:([0-9a-f]{1,15})[.])?([0-9a-f]{1,15})")  # each below 2**60
@@ -185,15 +186,19 @@ def _days(connection) -> tuple[date, date] | None:
 def _narrowest(connection, ways):
     """The way that leads to the fewest events, as far as it is worth counting, and how many those are.
 
-    Of several that lead to more it is that by months: events are listed as they are told of, which is soon after their
-    day, and so those of other months lie together and would all have to be passed.
+    Of several that lead to more it is that by status, since few have ended, or by months: events are listed as they are
+    told of, which is soon after their day, and so those of other months lie together and would all have to be passed.
     """
     for most in COUNTED:
-        counted = [(_counted(connection, *way, most), way[0] != "month", place) for place, way in enumerate(ways)]
+        counted = [(_counted(connection, *way, most), _rank(way), place) for place, way in enumerate(ways)]
         least, _, place = min(counted)
         if least < most:
             break
     return ways[place], least
+
+
+def _rank(way):
+    return LIKELY.index(way[0]) if way[0] in LIKELY else len(LIKELY)
 
 
 def _counted(connection, field, values, most):

@@ -7,7 +7,7 @@ index. PostgreSQL has its own (pg_trgm), which only an owner of the server can l
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
