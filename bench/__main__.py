@@ -40,7 +40,9 @@ def main(argv: list[str] | None = None) -> int:
         for name in args.rows or ROWS:
             start = time.perf_counter()
             try:
-                found += importlib.import_module(f"bench.{ROWS[name]}").rows(setting)
+                for row in importlib.import_module(f"bench.{ROWS[name]}").rows(setting):
+                    found.append(row)
+                    print(" | ".join(row.cells()), file=sys.stderr)  # should the rest take longer than one will wait
             except Exception:
                 broken += 1
                 traceback.print_exc()
