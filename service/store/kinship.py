@@ -13,9 +13,22 @@ from itertools import pairwise
 from sqlalchemy import Connection, Row, delete, insert, or_, select
 
 from service import merge
-from service.store.tables import NEWEST, articles, decided_pairs, decisions, likenesses, report_keys, reports
+from service.store.tables import ID, IDS, NEWEST, articles, decided_pairs, decisions, likenesses, report_keys, reports
 
 Ref = tuple[str, str]
+TOUCHED = {
+    table: or_(table.c.article_id.in_(IDS), table.c.other_article_id.in_(IDS)) for table in (likenesses, decided_pairs)
+}
+IN_FORCE = decided_pairs.c.decision_id.in_(select(decisions.c.id).where(decisions.c.undone.is_(None)))
+ALIKE = select(likenesses).where(likenesses.c.score >= merge.THRESHOLD, TOUCHED[likenesses])
+COMPARED = select(likenesses).where(TOUCHED[likenesses])
+TIED = select(decided_pairs).where(IN_FORCE, TOUCHED[decided_pairs])
+SAID = select(decided_pairs, decisions.c.moment).join(decisions).where(IN_FORCE, TOUCHED[decided_pairs])
+RENAMED = select(decided_pairs).where(TOUCHED[decided_pairs])
+IN_BLOCKS = select(report_keys).where(report_keys.c.block.in_(IDS), report_keys.c.article_id != ID)
+SKETCHES = (
+    select(reports.c.article_id, reports.c.key, reports.c.sketch).join(articles, NEWEST).where(articles.c.id.in_(IDS))
+)
 MOST = 500  # reports that a new one is compared with: more is one story, told by every paper of the world
 SEVERAL = 200  # values in one IN list
 
@@ -23,7 +36,7 @@ SEVERAL = 200  # values in one IN list
 def leave(connection: Connection, article_id: str) -> None:
     """Forget how the reports of an article compare with others."""
     connection.execute(delete(report_keys).where(report_keys.c.article_id == article_id))
-    connection.execute(delete(likenesses).where(_touches(likenesses, [article_id])))
+    connection.execute(delete(likenesses).where(TOUCHED[likenesses]), {"ids": [article_id]})
 
 
 def join(connection: Connection, fresh: dict[Ref, dict]) -> None:
@@ -47,10 +60,10 @@ def rename(connection: Connection, article_id: str, keys: dict[str, str]) -> Non
 
     Reports that were tied together by way of one that is gone are tied to each other.
     """
-    rows = connection.execute(select(decided_pairs).where(_touches(decided_pairs, [article_id]))).all()
+    rows = connection.execute(RENAMED, {"ids": [article_id]}).all()
     if not rows:
         return
-    connection.execute(delete(decided_pairs).where(_touches(decided_pairs, [article_id])))
+    connection.execute(delete(decided_pairs).where(TOUCHED[decided_pairs]), {"ids": [article_id]})
     kept: dict[tuple, dict] = {}
     loose: dict[tuple, set[Ref]] = defaultdict(set)  # what was tied to a report that is gone
     for row in rows:
@@ -82,8 +95,8 @@ def family(connection: Connection, refs: Iterable[Ref]) -> set[Ref]:
     edge = set(known)
     while edge:
         found: set[Ref] = set()
-        for table, enough in ((likenesses, likenesses.c.score >= merge.THRESHOLD), (decided_pairs, _in_force())):
-            for one, other, _ in _pairs(connection, select(table).where(enough), table, edge):
+        for wanted in (ALIKE, TIED):
+            for one, other, _ in _pairs(connection, wanted, edge):
                 found |= {one, other}
         edge = found - known
         known |= found
@@ -94,7 +107,7 @@ def groups(connection: Connection, refs: set[Ref]) -> list[list[Ref]]:
     """The reports, those of one event together."""
     if len(refs) < 2:
         return [[ref] for ref in refs]
-    rows = _pairs(connection, select(likenesses), likenesses, refs)
+    rows = _pairs(connection, COMPARED, refs)
     scores = {frozenset((one, other)): row.score for one, other, row in rows}
     said = _said(connection, refs)
     return merge.group(
@@ -107,21 +120,15 @@ def groups(connection: Connection, refs: set[Ref]) -> list[list[Ref]]:
 
 def _said(connection, refs):
     """What persons said of pairs of these: of two who disagree, the later."""
-    wanted = select(decided_pairs, decisions.c.moment).join(decisions).where(_in_force())
-    rows = sorted(_pairs(connection, wanted, decided_pairs, refs), key=lambda found: found[2].moment)
+    rows = sorted(_pairs(connection, SAID, refs), key=lambda found: found[2].moment)
     return {frozenset((one, other)): row.together for one, other, row in rows}
-
-
-def _in_force():
-    return decided_pairs.c.decision_id.in_(select(decisions.c.id).where(decisions.c.undone.is_(None)))
 
 
 def _neighbours(connection, ref, blocks) -> list[Ref]:
     """The reports of other articles in the blocks of one, those that share most of them first."""
     shared: dict[Ref, int] = defaultdict(int)
     for some in _several(set(blocks)):
-        wanted = select(report_keys).where(report_keys.c.block.in_(some), report_keys.c.article_id != ref[0])
-        for row in connection.execute(wanted):
+        for row in connection.execute(IN_BLOCKS, {"ids": some, "known_id": ref[0]}):
             shared[row.article_id, row.key] += 1
     return sorted(shared, key=lambda other: (-shared[other], other))[:MOST]
 
@@ -129,29 +136,20 @@ def _neighbours(connection, ref, blocks) -> list[Ref]:
 def _sketches(connection, refs) -> Iterator[tuple[Ref, dict]]:
     wanted_refs = set(refs)
     for some in _several({article_id for article_id, _ in refs}):
-        wanted = (
-            select(reports.c.article_id, reports.c.key, reports.c.sketch)
-            .join(articles, NEWEST)
-            .where(articles.c.id.in_(some))
-        )
-        for row in connection.execute(wanted):
+        for row in connection.execute(SKETCHES, {"ids": some}):
             ref = row.article_id, row.key
             if ref in wanted_refs and (sketch := json.loads(row.sketch)).get("shape") == merge.SHAPE:
                 yield ref, sketch
 
 
-def _pairs(connection, wanted, table, refs) -> Iterator[tuple[Ref, Ref, Row]]:
-    """(report, report, row) of the rows of a table of pairs that one of these reports is in."""
+def _pairs(connection, wanted, refs) -> Iterator[tuple[Ref, Ref, Row]]:
+    """(report, report, row) of the rows of pairs that one of these reports is in."""
     refs = set(refs)
     for some in _several({article_id for article_id, _ in refs}):
-        for row in connection.execute(wanted.where(_touches(table, some))):
+        for row in connection.execute(wanted, {"ids": some}):
             one, other = (row.article_id, row.key), (row.other_article_id, row.other_key)
             if one in refs or other in refs:
                 yield one, other, row
-
-
-def _touches(table, article_ids):
-    return or_(table.c.article_id.in_(article_ids), table.c.other_article_id.in_(article_ids))
 
 
 def _row(one, other):

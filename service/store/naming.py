@@ -13,7 +13,10 @@ from schemas.event import ENDED
 from service import lineage
 from service.store import reading, telling
 from service.store.kinship import Ref
-from service.store.tables import events, texts
+from service.store.tables import ID, IDS, events, texts
+
+KNOWN = select(events.c.status, events.c.body).where(events.c.id == ID)
+FIRST = select(texts.c.article_id, texts.c.seen).where(texts.c.version == 1, texts.c.article_id.in_(IDS))
 
 
 class NoFreeId(AssertionError):
@@ -63,7 +66,7 @@ def fresh_id(connection: Connection, group: Iterable[Ref], taken: set[str]) -> s
         event_id = lineage.event_id(row.identity, report["type"], lineage.position(report), attempt)
         if event_id in taken:
             continue
-        known = connection.execute(select(events.c.status, events.c.body).where(events.c.id == event_id)).first()
+        known = connection.execute(KNOWN, {"known_id": event_id}).first()
         if known is None:
             return event_id
         if known.status in ENDED and lineage.likeness(reading.decode(known.body), report) >= lineage.ENOUGH:
@@ -80,5 +83,5 @@ def _first(connection, group):
 
 def arrived(connection: Connection, article_ids: Iterable[str]) -> dict[str, int]:
     """When the first version of each article was seen."""
-    first = select(texts.c.article_id, texts.c.seen).where(texts.c.version == 1, texts.c.article_id.in_(article_ids))
-    return {row.article_id: row.seen for row in connection.execute(first)}
+    found = connection.execute(FIRST, {"ids": sorted(set(article_ids))})
+    return {row.article_id: row.seen for row in found}

@@ -14,7 +14,11 @@ from schemas.event import LIFE, LISTED
 from service.merge import changes as news_of
 from service.store import filters, reading, rows, terms
 from service.store.moments import iso
-from service.store.tables import event_versions, events, meta
+from service.store.tables import ID, event_versions, events, meta
+
+KNOWN = select(events).where(events.c.id == ID)
+NEW, PAST = insert(events), insert(event_versions)
+CHANGED = update(events).where(events.c.id == ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class Records:
             life = {"version": 1, "status": "active", "published": iso(moment), "updated": iso(moment)}
             record = {"id": event_id, **content, **life}
             values = self._values(record, None, moment)
-            self.connection.execute(insert(events).values(id=event_id, published=moment, **values))
+            self.connection.execute(NEW, {"id": event_id, "published": moment, **values})
             self._file(record, moment)
         elif row.status not in LISTED or not same(reading.decode(row.body), content):
             lives = row.status in LISTED
@@ -106,12 +110,12 @@ class Records:
     def _revise(self, row, content, status, **more):
         """A new version of the record; the former one is kept."""
         past = {"event_id": row.id, "version": row.version, "updated": row.updated, "body": row.body, "news": row.news}
-        self.connection.execute(insert(event_versions).values(**past))
+        self.connection.execute(PAST, past)
         moment = self.tick()
         life = {"version": row.version + 1, "status": status, "published": iso(row.published), "updated": iso(moment)}
         record = {"id": row.id, **content, **life, **more}
         values = self._values(record, row, moment)
-        self.connection.execute(update(events).where(events.c.id == row.id).values(**values))
+        self.connection.execute(CHANGED, {"known_id": row.id, **values})
         self._file(record, moment)
 
     def _file(self, record, moment):
@@ -121,7 +125,7 @@ class Records:
             self._tools.maker.keep(self.connection, record, moment)
 
     def _row(self, event_id):
-        return self.connection.execute(select(events).where(events.c.id == event_id)).first()
+        return self.connection.execute(KNOWN, {"known_id": event_id}).first()
 
     def _values(self, record, before, moment):
         changes = news_of.changes(reading.decode(before.body), record) if before else []

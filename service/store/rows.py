@@ -11,8 +11,9 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from schemas.event import LISTED
 from service.store import listing, reading
-from service.store.tables import event_rows, events
+from service.store.tables import ID, event_rows, events
 
+FORMER, NEW = delete(event_rows).where(event_rows.c.event_id == ID), insert(event_rows)
 CHUNK = 500  # records made rows of at a time
 
 
@@ -25,9 +26,9 @@ class Maker:
 
     def keep(self, connection: Connection, record: dict, updated: int) -> None:
         """The row of a record that has changed; of an ended one none is kept."""
-        connection.execute(delete(event_rows).where(event_rows.c.event_id == record["id"]))
+        connection.execute(FORMER, {"known_id": record["id"]})
         if record["status"] in LISTED:
-            connection.execute(insert(event_rows).values(**self.values(record, updated)))
+            connection.execute(NEW, self.values(record, updated))
 
     def fill(self, connection: Connection, after: int) -> int | None:
         """Make the rows that are missing or of another maker, of some records updated after a moment.

@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
 )
 
 metadata = MetaData(
@@ -149,6 +150,10 @@ event_terms = Table(
     Index(None, "event_id"),
     sqlite_with_rowid=False,
 )
+
+# Statements are made once, where they are used, and asked with values: building one takes longer than running it.
+IDS = bindparam("ids", expanding=True)  # some ids, any number of them
+ID = bindparam("known_id")
 
 # A join of `articles` with the reports of their newest version.
 NEWEST = (reports.c.article_id == articles.c.id) & (reports.c.version == articles.c.version)

@@ -18,13 +18,15 @@ from service.merge import fusion
 from service.store import filters, jobs, kinship, reading, telling, weaving
 from service.store.moments import iso
 from service.store.revising import Cause, Records, Tools, encode
-from service.store.tables import articles, meta, reports, texts
+from service.store.tables import ID, articles, meta, reports, texts
 
 if TYPE_CHECKING:
     from service.coder import Coded
     from service.records import Article
 
 SCHEMA = EventSchema()
+KNOWN = select(articles).where(articles.c.id == ID)
+LOCKED = select(meta).with_for_update()
 
 
 class BadEvent(AssertionError):
@@ -130,7 +132,7 @@ def put_again(connection: Connection, coded: "Coded", *, rules: str, tools: Tool
 
 def lock(connection: Connection) -> Row:
     """The row of `meta`, which is the lock: where a database has several writers, they queue for it."""
-    return connection.execute(select(meta).with_for_update()).one()
+    return connection.execute(LOCKED).one()
 
 
 def _take_out(connection, coded, known):
@@ -152,7 +154,7 @@ def _weave(connection, coded, near, former, writer):
 
 def article_row(connection: Connection, article_id: str) -> Row | None:
     """What is known of an article."""
-    return connection.execute(select(articles).where(articles.c.id == article_id)).first()
+    return connection.execute(KNOWN, {"known_id": article_id}).first()
 
 
 def _reports(connection, row):
@@ -177,11 +179,11 @@ def _save_article(connection, coded, version, sent, *, created):
     }
     row["identity"] = lineage.article_identity(article)
     if created:
-        connection.execute(insert(articles).values(id=article.id, external_id=sent.external_id, **row))
+        connection.execute(insert(articles), {"id": article.id, "external_id": sent.external_id, **row})
     else:
         connection.execute(update(articles).where(articles.c.id == article.id).values(**row))
     words = {"digest": digest, "seen": sent.seen, "title": article.title, "text": article.text}
-    connection.execute(insert(texts).values(article_id=article.id, version=version, **words))
+    connection.execute(insert(texts), {"article_id": article.id, "version": version, **words})
 
 
 def _save_reports(connection, coded, version):
