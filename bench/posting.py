@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from functools import cache
-from itertools import count
+from itertools import count, islice
 from multiprocessing import get_context
 
 from bench import asking, texts
@@ -21,19 +21,19 @@ WORKERS = 2
 
 
 def rows(setting: Setting) -> Iterator[Row]:
-    """A row for each kind of news. Each round sends its articles under addresses of their own."""
-    some = 8 if setting.quick else 192
-    numbers = count()
+    """A row for each kind of news. Each round has articles of its own: what was sent before would join its events."""
+    some, numbers = 8 if setting.quick else 192, count()
     with tempfile.TemporaryDirectory() as folder, get_context("spawn").Pool(1) as one:
         environ = environment(f"sqlite:///{folder}/dateline.db", LOG_LEVEL="warning", WEB_CONCURRENCY=str(WORKERS))
         with serving(environ):
-            for name, articles in {"mixed": texts.mixed(some), "dense event": texts.dense(some)}.items():
+            for name, made in {"mixed": texts.mixed, "dense event": texts.dense}.items():
+                fresh = Rounds(made(some * (setting.rounds + 1)), some)
 
-                def alone(articles=articles):
-                    return one.apply(coded, (articles,))
+                def alone(fresh=fresh):
+                    return one.apply(coded, (fresh.next(),))
 
-                def served(articles=articles):
-                    return asking.posted(int(environ["PORT"]), [texts.sent(one, next(numbers)) for one in articles])
+                def served(fresh=fresh):
+                    return asking.posted(int(environ["PORT"]), [texts.sent(each, next(numbers)) for each in fresh.now])
 
                 in_turns(1, alone, served)  # so that all caches are full
                 found = in_turns(setting.rounds, alone, served)
@@ -41,6 +41,18 @@ def rows(setting: Setting) -> Iterator[Row]:
                 rate, least = (statistics.median(column) for column in zip(*found, strict=True))
                 figures = f"{least:.0f} articles/s posted, {rate:.0f} coded by one process"
                 yield Row(f"POST /articles, {name} news", "2 x coding in one process", ratios, 0.85, figures=figures)
+
+
+class Rounds:
+    """Articles, so many at a time: `now` are those of this round."""
+
+    def __init__(self, articles: list, some: int):
+        self._left = iter(articles)
+        self._some, self.now = some, []
+
+    def next(self) -> list:
+        self.now = list(islice(self._left, self._some))
+        return self.now
 
 
 def coded(articles: list) -> float:
