@@ -6,6 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from service import logs
 from service.config import Config, one_blas_thread
 from service.errors import ServiceError
 
@@ -27,7 +28,7 @@ keepalive = 5
 limit_request_line = 8190  # a text/plain article has its title and url there
 limit_request_fields = 64
 limit_request_field_size = 8190
-accesslog = "-"
+logger_class = logs.Gunicorn
 control_socket_disable = True  # nothing but the port is to be reached
 loglevel = settings.log_level
 

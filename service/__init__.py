@@ -23,6 +23,7 @@ def create_app(config: "Config", *, pipeline: "Pipeline | None" = None, store: "
     from flask import Flask
 
     from service import access, headers, language, problems, running, views
+    from service.watch import Watch
 
     access.check_settings(config)
     app = Flask(__name__)
@@ -41,23 +42,25 @@ def create_app(config: "Config", *, pipeline: "Pipeline | None" = None, store: "
     problems.register(app)
     headers.register(app, config)
     views.register(app)
+    app.wsgi_app = Watch(app.wsgi_app)
     return app
 
 
 def serve(config: "Config") -> int:
     """Serve over HTTP from this one process, for development. Ends when it is interrupted."""
-    from service import access
+    from service import access, logs
     from service.config import one_blas_thread
 
     access.check_settings(config)
     one_blas_thread()
-    _log(config)
+    logs.set_up(config.log_level)
     release(config)
     app = create_app(config)
 
-    from werkzeug.serving import run_simple
+    from werkzeug.serving import WSGIRequestHandler, run_simple
 
-    run_simple(config.host, config.port, app, threaded=True)
+    quiet = type("Handler", (WSGIRequestHandler,), {"log_request": lambda *_: None})  # watch.py tells of requests
+    run_simple(config.host, config.port, app, threaded=True, request_handler=quiet)
     return 0
 
 
@@ -103,10 +106,3 @@ def _send(config):
 
     broker = tasks.application(config)
     return lambda job_id: tasks.send(broker, job_id)
-
-
-def _log(config):
-    import logging
-
-    logging.basicConfig(level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel("WARNING")  # it tells of every plug-in

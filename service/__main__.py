@@ -98,8 +98,9 @@ def _serve(args, config):
 
 
 def _release(args, config):
-    from service import release
+    from service import logs, release
 
+    logs.set_up(config.log_level)
     return release(config)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from werkzeug import Request
 
+from service import logs
 from service.config import Config, is_loopback
 from service.errors import BadSetting, Forbidden, Unauthorized
 from service.tokens import TAKEN, holder
@@ -39,7 +40,13 @@ def check_settings(config: Config) -> None:
 
 
 def check_write(request: Request, config: Config) -> str:
-    """The name of whoever writes. Raises Unauthorized (401) or Forbidden (403)."""
+    """The name of whoever writes, which the log is told, too. Raises Unauthorized (401) or Forbidden (403)."""
+    name = _writer(request, config)
+    logs.also(writer=name)
+    return name
+
+
+def _writer(request, config):
     if _foreign(request, config):
         raise Forbidden("a page of another site may not write here")
     if "Authorization" in request.headers and (config.write_tokens or config.write_tokens_file):

@@ -1,9 +1,15 @@
-"""What every answer carries: what a browser may do with it, and who may read it."""
+"""What every answer carries: what a browser may do with it, who may read it, and the id of its request."""
+
+import re
+from uuid import uuid4
 
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from service import logs
 from service.config import Config
+
+REQUEST_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -29,6 +35,16 @@ def register(app: Flask, config: Config) -> None:
     app.after_request(_complete)
     if hops := config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+
+
+def request_id() -> str:
+    """The id of the request that is being answered: the header X-Request-Id of the answer, and of each line logged."""
+    return logs.request().get("request_id", "")
+
+
+def new_request_id(sent: str | None = None) -> str:
+    """An id for a request: what the caller (or a proxy) calls it, if that can stand in a header and a log."""
+    return sent if sent and REQUEST_ID.fullmatch(sent) else uuid4().hex
 
 
 def _complete(response: Response) -> Response:

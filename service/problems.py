@@ -3,12 +3,12 @@
 import json
 import logging
 from http import HTTPStatus
-from uuid import uuid4
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from schemas import ProblemSchema
+from service import headers
 from service.errors import ServiceError, StoreUnavailable
 from service.running import running
 
@@ -45,7 +45,7 @@ def of(error: ServiceError) -> dict:
 
 def of_defect(error: Exception) -> dict:
     """A fault of ours: what went wrong inside is for the log alone, and nobody's business outside."""
-    request_id = uuid4().hex
+    request_id = headers.request_id()
     log.error("request %s: %s %s", request_id, request.method, request.path, exc_info=error)
     detail = f"The fault is ours. Please report it with this request id: {request_id}"
     return _body("about:blank", HTTPStatus(500).phrase, 500, detail) | {"request_id": request_id}
@@ -67,10 +67,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _defect(error: Exception) -> Response:
-    told = of_defect(error)
-    response = _problem(told)
-    response.headers["X-Request-Id"] = told["request_id"]
-    return response
+    return _problem(of_defect(error))
 
 
 def _body(kind, title, status, detail, errors=(), **more):

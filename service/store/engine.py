@@ -23,6 +23,7 @@ BUSY_SECONDS = 10  # how long a writer waits for the one before it
 PAUSE = 0.001  # seconds between two times that it asks
 IMMEDIATE = "BEGIN IMMEDIATE"
 POOL = {"pool_size": 8, "max_overflow": 32, "pool_timeout": BUSY_SECONDS}
+OPTIONS = {**POOL, "hide_parameters": True}  # what failed is logged, and an article is among its parameters
 MIGRATION_LOCK = 0x64617465  # any number that no other program on the server uses
 KINDS = {  # the options of each kind of transaction
     "sqlite": {
@@ -130,9 +131,9 @@ class Connections:
 
     def _create_engine(self):
         if not self.sqlite:
-            return create_engine(self.url, pool_pre_ping=True, **POOL)
+            return create_engine(self.url, pool_pre_ping=True, **OPTIONS)
         path = Path(self.url.database)
-        engine = create_engine(self.url, creator=lambda: _connect(path), **POOL)
+        engine = create_engine(self.url, creator=lambda: _connect(path), **OPTIONS)
         event.listen(engine, "begin", _begin_sqlite)
         event.listen(engine, "connect", lambda _, record: record.info.update(file=_file(path)))
         event.listen(engine, "checkout", lambda _, record, __: _same_file(record, path))

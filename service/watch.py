@@ -1,0 +1,94 @@
+"""Sees every request from outside the app: gives it an id, and when it was answered tells the log, in one line.
+
+What the front answers never reaches Flask, so this is a WSGI app around all others. A line has the path and never the
+query, in which an article may be, nor any header.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+
+import structlog
+
+from service import headers, logs
+
+LONGEST = 500  # characters of a path
+BROKEN = "application/problem+json"
+log = logging.getLogger(__name__)
+lines = structlog.get_logger()
+
+
+class Watch:
+    """A WSGI app around another."""
+
+    def __init__(self, app: Callable):
+        self.app = app
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        """Let the app answer."""
+        request_id = headers.new_request_id(environ.get("HTTP_X_REQUEST_ID"))
+        seen = _Seen(environ, start_response, request_id)
+        logs.begin(request_id=request_id, method=environ["REQUEST_METHOD"], path=_path(environ))
+        try:
+            pieces = self.app(environ, seen.start)
+        except Exception:
+            pieces = seen.broken()
+        if isinstance(pieces, list):
+            seen.done()
+            return pieces
+        return _Closing(pieces, seen)
+
+
+class _Seen:
+    """One request, and how it was answered."""
+
+    __slots__ = ("begun", "environ", "request_id", "start_response", "status")
+
+    def __init__(self, environ, start_response, request_id):
+        self.environ, self.start_response, self.request_id = environ, start_response, request_id
+        self.begun, self.status = time.perf_counter(), 0
+
+    def start(self, status, sent, *failure):
+        self.status = int(status[:3])
+        named = [pair for pair in sent if pair[0] != "X-Request-Id"]  # an answer that is given again has another's
+        return self.start_response(status, [*named, ("X-Request-Id", self.request_id)], *failure)
+
+    def broken(self):
+        """What the app itself could not make an answer of."""
+        log.exception("the app broke")
+        body = b'{"type": "about:blank", "title": "Internal Server Error", "status": 500}'
+        sent = [("Content-Type", BROKEN), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
+        self.start(f"500 {HTTPStatus(500).phrase}", sent)
+        return [body]
+
+    def done(self):
+        """The line of the request; then it is over."""
+        took = round(time.perf_counter() - self.begun, 6)
+        tell = lines.info if self.status < 500 else lines.error
+        tell("request", status=self.status, seconds=took)
+        logs.end()
+
+
+class _Closing:
+    """The pieces of an answer that is still being made; it is over when the server closes them."""
+
+    def __init__(self, pieces, seen):
+        self.pieces, self.seen = pieces, seen
+
+    def __iter__(self):
+        try:
+            yield from self.pieces
+        except Exception:
+            log.exception("the answer broke off")
+            raise
+
+    def close(self):
+        try:
+            getattr(self.pieces, "close", lambda: None)()
+        finally:
+            self.seen.done()
+
+
+def _path(environ):
+    return environ.get("PATH_INFO", "")[:LONGEST].encode("latin-1", "replace").decode("utf-8", "replace")
