@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from service import logs
+from service import logs, metrics
 from service.config import Config, one_blas_thread
 from service.errors import ServiceError
 
@@ -19,6 +19,9 @@ except ServiceError as error:
 wsgi_app = "service.wsgi:app"
 preload_app = True
 bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
+if settings.metrics_port:
+    metrics.prepare(settings.metrics_port)
+    bind = [bind, f"127.0.0.1:{settings.metrics_port}"]
 workers = settings.workers
 worker_class = "gthread"
 threads = 4  # reading goes on while one thread codes an article
@@ -37,3 +40,9 @@ def when_ready(server):
     """What is loaded by now is for good: a collector that does not look at it leaves its pages shared."""
     gc.collect()
     gc.freeze()
+
+
+def child_exit(server, worker):
+    """What a worker was at when it ended is done by none."""
+    if settings.metrics_port:
+        metrics.forget(worker.pid)

@@ -42,7 +42,13 @@ def create_app(config: "Config", *, pipeline: "Pipeline | None" = None, store: "
     problems.register(app)
     headers.register(app, config)
     views.register(app)
-    app.wsgi_app = Watch(app.wsgi_app)
+    if not config.metrics_port:
+        app.wsgi_app = Watch(app.wsgi_app)
+        return app
+    from service import metrics
+
+    meters = metrics.register(app, app.extensions["dateline"])
+    app.wsgi_app = metrics.Door(Watch(app.wsgi_app, meters), meters, config.metrics_port)
     return app
 
 

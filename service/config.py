@@ -40,6 +40,7 @@ class Config:
     hub_url: str | None = None
     celery_broker_url: str | None = None
     requeue_after: int = 300  # seconds
+    metrics_port: int | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -64,6 +65,7 @@ class Config:
             hub_url=read("HUB_URL", _hub_url, cls.hub_url),
             celery_broker_url=read("CELERY_BROKER_URL", _broker_url, cls.celery_broker_url),
             requeue_after=read("REQUEUE_AFTER", _whole(1, 86400), cls.requeue_after),
+            metrics_port=read("METRICS_PORT", _other_than(port), cls.metrics_port),
         )
 
     @property
@@ -117,6 +119,16 @@ def _whole(low, high):
         if not re.fullmatch(r"\d{1,12}", value, re.ASCII) or not low <= int(value) <= high:
             raise ValueError(f"must be a whole number from {low} to {high:,}, and is {value!r}")
         return int(value)
+
+    return parse
+
+
+def _other_than(port):
+    def parse(value):
+        number = _whole(1, 65535)(value)
+        if number == port:
+            raise ValueError("must be another port than PORT: what comes in by that one is for everybody")
+        return number
 
     return parse
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 
-from service import coder, lineage, report
+from service import coder, lineage, metrics, report
 from service.errors import StoreUnavailable
 from service.pipeline import Pipeline
 from service.records import Article
@@ -55,7 +55,8 @@ def code(store: Store, pipeline: Pipeline, sent: list[Article]) -> list[Ready]:
     stored = [named(article) for article in sent]
     try:
         new = [number for number, article in enumerate(stored) if store.unchanged(article) is None]
-        coded = dict(zip(new, coder.code(pipeline, [stored[number] for number in new], compare=True), strict=True))
+        with metrics.timed("coding", articles=len(new)):
+            coded = dict(zip(new, coder.code(pipeline, [stored[number] for number in new], compare=True), strict=True))
     except StoreUnavailable:
         raise
     except Exception:
@@ -70,10 +71,13 @@ def put(store: Store, pipeline: Pipeline, ready: Ready, *, seen: datetime | None
     """Put an article into the store. Raises StoreUnavailable; what else goes wrong is returned."""
     try:
         # An earlier one of the batch may have changed what was there: the same url, sent with three texts.
-        if ready.coded is None and (outcome := store.unchanged(ready.article)) is not None:
-            return outcome
-        told = ready.coded or next(coder.code(pipeline, [ready.article], compare=True))
-        return store.put_article(told, seen=seen or datetime.now(UTC), external_id=ready.external_id)
+        outcome = store.unchanged(ready.article) if ready.coded is None else None
+        if outcome is None:
+            told = ready.coded or next(coder.code(pipeline, [ready.article], compare=True))
+            with metrics.timed("writing"):
+                outcome = store.put_article(told, seen=seen or datetime.now(UTC), external_id=ready.external_id)
+        metrics.taken(outcome)
+        return outcome
     except StoreUnavailable:
         raise
     except Exception as error:

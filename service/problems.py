@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from schemas import ProblemSchema
-from service import headers
+from service import headers, metrics
 from service.errors import ServiceError, StoreUnavailable
 from service.running import running
 
@@ -38,6 +38,7 @@ def kinds() -> dict[str, type[ServiceError]]:
 def of(error: ServiceError) -> dict:
     """The problem that an error of ours is."""
     kind = f"{running().address('/problems')}#{_slug(type(error))}"
+    _count(_slug(type(error)))
     if isinstance(error, StoreUnavailable):
         log.error("%s %s: %s", request.method, request.path, error, exc_info=error.__cause__)
     return _body(kind, error.title, error.status, str(error), error.errors, **error.members)
@@ -46,9 +47,16 @@ def of(error: ServiceError) -> dict:
 def of_defect(error: Exception) -> dict:
     """A fault of ours: what went wrong inside is for the log alone, and nobody's business outside."""
     request_id = headers.request_id()
+    _count("defect")
     log.error("request %s: %s %s", request_id, request.method, request.path, exc_info=error)
     detail = f"The fault is ours. Please report it with this request id: {request_id}"
     return _body("about:blank", HTTPStatus(500).phrase, 500, detail) | {"request_id": request_id}
+
+
+def _count(kind):
+    """What is wrong with an article is counted, alone or in one of many lines."""
+    if request.endpoint == "articles.post_article":
+        metrics.refused(kind)
 
 
 def _refused(error: ServiceError) -> Response:

@@ -8,10 +8,14 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 import structlog
 
 from service import headers, logs
+
+if TYPE_CHECKING:
+    from service.metrics import Meters
 
 LONGEST = 500  # characters of a path
 BROKEN = "application/problem+json"
@@ -22,13 +26,13 @@ lines = structlog.get_logger()
 class Watch:
     """A WSGI app around another."""
 
-    def __init__(self, app: Callable):
-        self.app = app
+    def __init__(self, app: Callable, meters: "Meters | None" = None):
+        self.app, self.meters = app, meters
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         """Let the app answer."""
         request_id = headers.new_request_id(environ.get("HTTP_X_REQUEST_ID"))
-        seen = _Seen(environ, start_response, request_id)
+        seen = _Seen(environ, start_response, request_id, self.meters)
         logs.begin(request_id=request_id, method=environ["REQUEST_METHOD"], path=_path(environ))
         try:
             pieces = self.app(environ, seen.start)
@@ -43,10 +47,13 @@ class Watch:
 class _Seen:
     """One request, and how it was answered."""
 
-    __slots__ = ("begun", "environ", "request_id", "start_response", "status")
+    __slots__ = ("begun", "environ", "meters", "request_id", "start_response", "status")
 
-    def __init__(self, environ, start_response, request_id):
+    def __init__(self, environ, start_response, request_id, meters):
         self.environ, self.start_response, self.request_id = environ, start_response, request_id
+        if meters:
+            meters.open.inc()
+        self.meters = meters
         self.begun, self.status = time.perf_counter(), 0
 
     def start(self, status, sent, *failure):
@@ -65,6 +72,9 @@ class _Seen:
     def done(self):
         """The line of the request; then it is over."""
         took = round(time.perf_counter() - self.begun, 6)
+        if self.meters:
+            self.meters.open.dec()
+            self.meters.answered(self.environ, self.status, took)
         tell = lines.info if self.status < 500 else lines.error
         tell("request", status=self.status, seconds=took)
         logs.end()

@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from service.store import checking, erasing, history, migrate, reading, reprocessing, rows, writing
+from service.store import checking, erasing, history, migrate, reading, reprocessing, rows, tallies, writing
 from service.store.engine import Connections
 from service.store.history import Revisions
 from service.store.jobs import Jobs
@@ -240,6 +240,11 @@ class Store(Persons):
         """How many records the listing has."""
         with self.connections.read() as connection:
             return reading.count(connection, filters or {}, self.publish_threshold)
+
+    def tally(self) -> dict[str, int]:
+        """How many events there are of each status."""
+        with self.connections.glance() as connection:
+            return tallies.by_status(connection)
 
     def iterate(self, filters: dict | None = None) -> Iterator[dict]:
         """All records of the listing, in constant memory, in the state of the store at the first one."""
