@@ -75,8 +75,9 @@ class _Seen:
         if self.meters:
             self.meters.open.dec()
             self.meters.answered(self.environ, self.status, took)
-        tell = lines.info if self.status < 500 else lines.error
-        tell("request", status=self.status, seconds=took)
+        if structlog.is_configured():  # else nobody has said where to
+            tell = lines.info if self.status < 500 else lines.error
+            tell("request", status=self.status, seconds=took)
         logs.end()
 
 

@@ -20,7 +20,7 @@ SECRET = "s3cret-of-the-press"
 @pytest.fixture
 def logged():
     """logged() gives the lines written since `set_up`, as objects; loggers are as they were when the test ends."""
-    root, before = logging.getLogger(), structlog.get_config()
+    root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     stream = io.StringIO()
     logs.set_up("info", readable=False, stream=stream)
@@ -28,7 +28,7 @@ def logged():
     root.handlers[:] = handlers
     root.setLevel(level)
     logging.captureWarnings(False)
-    structlog.configure(**before)
+    structlog.reset_defaults()
 
 
 @pytest.fixture

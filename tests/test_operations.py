@@ -1,0 +1,101 @@
+"""What whoever runs the service relies on, seen on a real gunicorn: its lines, its counts, how it stops."""
+
+import json
+import signal
+import socket
+import subprocess
+import threading
+import time
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+from tests.serving import PATIENCE, answering, ask, environment, run
+
+pytestmark = pytest.mark.model
+SENTENCE = "A warehouse burned down in Lom on Monday, killing {} people, police said on day {}."
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return str(free.getsockname()[1])
+
+
+@contextmanager
+def told(environ, log):
+    """The web process, migrated and answering, whose standard error goes to a file. The file is whole at the end."""
+    with log.open("wb") as stream:
+        assert run("release", environ, stderr=stream).wait(PATIENCE) == 0
+        with answering(environ, stdout=subprocess.DEVNULL, stderr=stream) as server:
+            yield server
+
+
+def lines_of(log):
+    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+
+
+def test_all_lines_from_start_to_end_are_json(sqlite_url, tmp_path):
+    environ, log = environment(sqlite_url), tmp_path / "log"
+    with told(environ, log):
+        secret = {"text": "A bus overturned near Lom on Monday, killing three people."}
+        assert ask(environ, "/articles?title=Three+people+died", secret)[0] == 201
+        _, headers, _ = ask(environ, "/feeds/events.json?q=hidden")
+        request = b"GET /hidden?hidden HTTP/1.1\r\nHost: x\r\nhidden hidden: hidden\r\n\r\n"
+        with socket.create_connection(("127.0.0.1", int(environ["PORT"]))) as raw:
+            raw.sendall(request)
+            assert raw.recv(100).startswith(b"HTTP/1.1 400")
+    lines = lines_of(log)
+    by_logger = {line.get("logger", "requests") for line in lines}
+    assert {"gunicorn.error", "alembic.runtime.migration", "requests"} <= by_logger
+    requests = [line for line in lines if line["message"] == "request" and line["path"] != "/health"]
+    assert [(line["method"], line["path"], line["status"], line.get("writer")) for line in requests] == [
+        ("POST", "/articles", 201, "loopback"),
+        ("GET", "/feeds/events.json", 200, None),
+    ]
+    assert requests[1]["request_id"] == headers["X-Request-Id"]
+    assert all("seconds" in line for line in requests)
+    text = log.read_text()
+    assert "Invalid request from ip=127.0.0.1" in text
+    assert not any(word in text for word in ("hidden", "overturned", "Three"))
+
+
+def test_all_workers_are_added_up_by_whichever_is_asked(sqlite_url, tmp_path):
+    metrics = free_port()
+    environ = environment(sqlite_url, METRICS_PORT=metrics)
+
+    def scraped():
+        with urllib.request.urlopen(f"http://127.0.0.1:{metrics}/metrics", timeout=PATIENCE) as answer:
+            lines = [line for line in answer.read().decode().splitlines() if not line.startswith("#")]
+        return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
+
+    counted = 'dateline_requests_total{method="GET",route="/feeds/events.<suffix>",status="200"}'
+    with told(environ, tmp_path / "log") as server:
+        assert ask(environ, "/metrics")[0] == 404
+        pause = threading.Barrier(8)
+
+        def read():
+            pause.wait()
+            for _ in range(25):
+                ask(environ, "/feeds/events.json")
+
+        readers = [threading.Thread(target=read) for _ in range(8)]
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+        assert {scraped()[counted] for _ in range(10)} == {200}
+        server.send_signal(signal.SIGHUP)  # new workers; what the old ones counted stays counted
+        until = time.monotonic() + PATIENCE
+        while log_of(tmp_path).count("Booting worker") < 4 or log_of(tmp_path).count("Worker exiting") < 2:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        found = scraped()
+        assert found[counted] == 200
+        assert found["dateline_requests_open"] == 0
+        assert found['dateline_events{status="active"}'] == 0
+
+
+def log_of(folder):
+    return (folder / "log").read_text(encoding="utf-8")
