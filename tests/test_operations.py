@@ -3,14 +3,17 @@
 import json
 import signal
 import socket
+import sqlite3
 import subprocess
 import threading
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
 
+from service.store import open_store
 from tests.serving import PATIENCE, answering, ask, environment, run
 
 pytestmark = pytest.mark.model
@@ -62,14 +65,7 @@ def test_all_lines_from_start_to_end_are_json(sqlite_url, tmp_path):
 
 
 def test_all_workers_are_added_up_by_whichever_is_asked(sqlite_url, tmp_path):
-    metrics = free_port()
-    environ = environment(sqlite_url, METRICS_PORT=metrics)
-
-    def scraped():
-        with urllib.request.urlopen(f"http://127.0.0.1:{metrics}/metrics", timeout=PATIENCE) as answer:
-            lines = [line for line in answer.read().decode().splitlines() if not line.startswith("#")]
-        return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
-
+    environ = environment(sqlite_url, METRICS_PORT=free_port())
     counted = 'dateline_requests_total{method="GET",route="/feeds/events.<suffix>",status="200"}'
     with told(environ, tmp_path / "log") as server:
         assert ask(environ, "/metrics")[0] == 404
@@ -85,17 +81,49 @@ def test_all_workers_are_added_up_by_whichever_is_asked(sqlite_url, tmp_path):
             reader.start()
         for reader in readers:
             reader.join()
-        assert {scraped()[counted] for _ in range(10)} == {200}
+        assert {scraped(environ)[counted] for _ in range(10)} == {200}
         server.send_signal(signal.SIGHUP)  # new workers; what the old ones counted stays counted
-        until = time.monotonic() + PATIENCE
-        while log_of(tmp_path).count("Booting worker") < 4 or log_of(tmp_path).count("Worker exiting") < 2:
-            assert time.monotonic() < until
-            time.sleep(0.1)
-        found = scraped()
+        said = (tmp_path / "log").read_text
+        wait_until(
+            lambda: log.read_text().count("Booting worker") == 4 and log.read_text().count("Worker exiting") == 2
+        )
+        found = scraped(environ)
         assert found[counted] == 200
         assert found["dateline_requests_open"] == 0
         assert found['dateline_events{status="active"}'] == 0
 
 
-def log_of(folder):
-    return (folder / "log").read_text(encoding="utf-8")
+def test_what_was_begun_is_finished(sqlite_url, tmp_path):
+    """Told to stop while it codes an article, which then cannot be stored yet, it stores it, answers, and ends."""
+    environ, log = environment(sqlite_url, WEB_CONCURRENCY="1", METRICS_PORT=free_port()), tmp_path / "log"
+    sent = {"text": " ".join(SENTENCE.format(number, number) for number in range(2, 500))}
+    with told(environ, log) as server, ThreadPoolExecutor(1) as client:
+        with sqlite3.connect(tmp_path / "dateline.db", isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            answer = client.submit(ask, environ, "/articles", sent)
+            wait_until(lambda: scraped(environ)["dateline_requests_open"] == 1)
+            server.send_signal(signal.SIGTERM)
+            wait_until(lambda: "Handling signal: term" in log.read_text())
+            assert not answer.done()
+            other.execute("ROLLBACK")
+        status, _, body = answer.result(PATIENCE)
+        assert status == 201
+        assert server.wait(PATIENCE) == 0
+    store = open_store(sqlite_url)
+    assert store.article(body["article"]["id"])["events"]
+    assert list(store.check()) == []
+    store.close()
+
+
+def scraped(environ):
+    """Name and labels -> value."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{environ['METRICS_PORT']}/metrics", timeout=PATIENCE) as answer:
+        lines = [line for line in answer.read().decode().splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
+
+
+def wait_until(true):
+    until = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.02)
