@@ -99,9 +99,13 @@ def store_of(config: "Config") -> "Store":
 
 
 def _pipeline(config):
+    from service.errors import BadSetting
     from service.pipeline import Pipeline
 
-    return Pipeline(config.spacy_model, VAR)
+    try:
+        return Pipeline(config.spacy_model, VAR)
+    except OSError as error:  # which spaCy raises
+        raise BadSetting(f"SPACY_MODEL: the model cannot be loaded: {error}") from error
 
 
 def _send(config):

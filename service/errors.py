@@ -76,6 +76,12 @@ class StoreUnavailable(ServiceError):
     headers: ClassVar = {"Retry-After": "5"}
 
 
+class NotReady(StoreUnavailable):
+    """Something that every request needs is not there, or not up to date; the detail says what."""
+
+    title = "Not ready"
+
+
 class StoreFull(StoreUnavailable):
     """No room left for the database."""
 

@@ -17,7 +17,7 @@ import spacy
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.tokens import Doc
 
-from service import _algebra, _tags, dateline, gate, sentences, triggers
+from service import _algebra, _tags, dateline, gate, places_file, sentences, triggers
 from service.gazetteer import Gazetteer, open_gazetteer
 from service.records import Article, Dateline, Reading, Sentence
 
@@ -42,6 +42,11 @@ class Pipeline:
     def gazetteer(self) -> Gazetteer:
         """Opened at first use, so after a fork; compiled under `var` if it is not there yet."""
         return open_gazetteer(self.var)
+
+    def lack(self) -> str | None:
+        """What is missing to code an article quickly and on a read-only disk, in words. The model is here."""
+        compiled = places_file.place(self.var).exists()
+        return None if compiled else "the gazetteer is not compiled: `python -m service release` sees to it"
 
     @contextmanager
     def article_memory(self) -> Iterator[None]:

@@ -70,7 +70,7 @@ def rows(name: str) -> list[dict]:
 
 def ready(folder: Path) -> Path:
     """The compiled file in the folder; made now if it is not there."""
-    target = folder / f"gazetteer-{_version()}.sqlite"
+    target = place(folder)
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".gazetteer-", dir=folder)
@@ -83,6 +83,11 @@ def ready(folder: Path) -> Path:
         finally:
             Path(name).unlink(missing_ok=True)
     return target
+
+
+def place(folder: Path) -> Path:
+    """Where the compiled file is, or would be."""
+    return folder / f"gazetteer-{_version()}.sqlite"
 
 
 @contextmanager

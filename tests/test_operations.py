@@ -10,6 +10,7 @@ import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 
@@ -83,10 +84,9 @@ def test_all_workers_are_added_up_by_whichever_is_asked(sqlite_url, tmp_path):
             reader.join()
         assert {scraped(environ)[counted] for _ in range(10)} == {200}
         server.send_signal(signal.SIGHUP)  # new workers; what the old ones counted stays counted
-        said = (tmp_path / "log").read_text
-        wait_until(
-            lambda: log.read_text().count("Booting worker") == 4 and log.read_text().count("Worker exiting") == 2
-        )
+        log = tmp_path / "log"
+        for said, times in {"Booting worker": 4, "Worker exiting": 2}.items():
+            wait_until(partial(lambda said, times: log.read_text().count(said) == times, said, times))
         found = scraped(environ)
         assert found[counted] == 200
         assert found["dateline_requests_open"] == 0

@@ -100,7 +100,11 @@ class Store(Persons):
 
     def ready(self) -> bool:
         """Whether the database can be reached and has the tables that this code knows."""
-        return migrate.is_current(self.connections)
+        return self.lack() is None
+
+    def lack(self) -> str | None:
+        """What keeps the database from being used, in words."""
+        return migrate.lack(self.connections)
 
     def close(self) -> None:
         """Close this process's connections; the next use opens new ones."""

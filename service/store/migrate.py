@@ -10,6 +10,7 @@ from service.errors import StoreUnavailable
 from service.store.engine import Connections
 from service.store.tables import meta
 
+MEND = "`python -m service release` sees to it"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -38,14 +39,17 @@ def give_birth(connection: Connection, now: int, tag_authority: str) -> None:
         connection.execute(insert(meta).values(tag_authority=tag_authority, **born))
 
 
-def is_current(connections: Connections) -> bool:
-    """Whether the database is there, at the newest migration, and born."""
+def lack(connections: Connections) -> str | None:
+    """What the database lacks to be used: it must be there, at the newest migration, and born. None if nothing."""
     try:
         with connections.read() as connection:
             at = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-            return at == _head() and connection.execute(select(meta.c.id)).first() is not None
-    except (StoreUnavailable, DBAPIError):
-        return False
+            if at != _head():
+                return f"the database is at migration {at}, and this code knows {_head()}: {MEND}"
+            born = connection.execute(select(meta.c.id)).first() is not None
+            return None if born else f"the database is empty: {MEND}"
+    except (StoreUnavailable, DBAPIError) as error:
+        return str(error) if isinstance(error, StoreUnavailable) else f"the database has no tables yet: {MEND}"
 
 
 @cache

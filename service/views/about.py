@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from service import formats, openapi, problems
 from service.conditional import fixed
-from service.errors import StoreUnavailable
+from service.errors import NotReady
 from service.running import running
 from service.views import _docs
 from service.views._answers import HTML, JSON, dumped
@@ -22,9 +22,10 @@ def health() -> Response:
 
 @views.get("/ready")
 def ready() -> Response:
-    """The process can serve: the database is there, at the version that this code knows."""
-    if not running().store.ready():
-        raise StoreUnavailable("the database is not there, or not up to date: `python -m service release` sees to it")
+    """The process can serve: the database is there, at the version that this code knows, and so is the gazetteer."""
+    app = running()
+    if reason := app.store.lack() or (app.pipeline and app.pipeline.lack()):  # where there is a broker, others code
+        raise NotReady(reason)
     return _ok()
 
 

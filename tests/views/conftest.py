@@ -11,12 +11,19 @@ from tests.store.conftest import coded, put  # noqa: F401
 CONFIG = Config(publish_threshold=0.5, max_article_chars=2000)
 
 
+class Idle:
+    """A coder that lacks nothing and codes nothing."""
+
+    def lack(self):
+        return None
+
+
 @pytest.fixture
 def make_app(store):
     """make_app(pipeline, setting=value, ...): an app on the temporary store. Coding without a pipeline is a 500."""
 
     def make(pipeline=None, **settings):
-        return create_app(replace(CONFIG, **settings), pipeline=pipeline or object(), store=store)
+        return create_app(replace(CONFIG, **settings), pipeline=pipeline or Idle(), store=store)
 
     return make
 
