@@ -5,14 +5,13 @@ sweeps.
 """
 
 import gc
-import logging
 import os
 import sys
 from functools import cache
 
 from celery.signals import setup_logging, worker_init
 
-from service import VAR, queue, store_of, tasks
+from service import VAR, logs, queue, store_of, tasks
 from service.config import Config, one_blas_thread
 from service.errors import BadSetting, ServiceError, StoreUnavailable
 from service.hub import PUSHED, Hub
@@ -75,4 +74,4 @@ def load(**_) -> None:
 @setup_logging.connect
 def log(**_) -> None:
     """Log as the web process does."""
-    logging.basicConfig(level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.set_up(config.log_level, readable=False)

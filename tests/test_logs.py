@@ -33,7 +33,7 @@ def logged():
 
 @pytest.fixture
 def client(store, logged):
-    config = Config(write_tokens=(("press", SECRET),))
+    config = Config.from_environment({"WRITE_TOKENS": f"press:{SECRET}"})
     client = create_app(config, pipeline=object(), store=store).test_client()
     client.open = partial(client.open, buffered=True)  # to its end, as a server would
     return client
