@@ -13,6 +13,8 @@ def upgrade() -> None:
     op.add_column("articles", sa.Column("profile", sa.Text(), nullable=False, server_default="{}"))
     op.add_column("articles", sa.Column("rules", sa.String(length=64), nullable=False, server_default=""))
     op.add_column("articles", sa.Column("withdrawn", sa.BigInteger(), nullable=True))
+    # One without a digest was withdrawn before somebody went back to 0002 and came again; when is not known any more.
+    op.execute("UPDATE articles SET withdrawn = (SELECT last_commit FROM meta) WHERE digest = ''")
     op.create_index(op.f("ix_articles_rules_id"), "articles", ["rules", "id"])
     op.add_column("reports", sa.Column("sketch", sa.Text(), nullable=False, server_default="{}"))
     op.add_column("events", sa.Column("news", sa.Text(), nullable=False, server_default="{}"))
