@@ -1,4 +1,4 @@
-"""The command line: serve, release, extract, ingest, export, reprocess, check, jobs, token; each has its --help."""
+"""The command line: serve, release, extract, ingest, export, reprocess, check, backup, restore, jobs, token; each has its --help."""
 
 import argparse
 import json
@@ -60,6 +60,10 @@ def _parser():
     jobs.add_argument(
         "--retry", nargs="*", metavar="ID", help="let failed ones be done once more (all if none is named)"
     )
+    copy = command("backup", _backup, "copy the store to a file, as it is at this moment; others may write meanwhile")
+    copy.add_argument("file", type=Path, metavar="FILE", help="where there is none yet")
+    back = command("restore", _restore, "make such a copy the store, where there is none; run release afterwards")
+    back.add_argument("file", type=Path, metavar="FILE")
     command("check", _check, "see that every event is what its reports make and every quote is where it is said to be")
     token = command("token", _token, "make a write token: printed is its line for WRITE_TOKENS_FILE, and itself, once")
     token.add_argument("name", metavar="NAME", help="who will have it")
@@ -140,6 +144,21 @@ def _reprocess(args, config):
 
     total, lines = reprocess(config, since=args.since)
     return _printed(_progress(lines, total=total))
+
+
+def _backup(args, config):
+    from service.store import Connections, copying
+
+    print(f"dateline: {args.file} has {copying.backup(Connections(config.database_url), args.file):,} bytes")
+    return 0
+
+
+def _restore(args, config):
+    from service.store import Connections, copying
+
+    size = copying.restore(Connections(config.database_url), args.file)
+    print(f"dateline: the store has {size:,} bytes; now run `python -m service release`")
+    return 0
 
 
 def _check(_, config):

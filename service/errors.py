@@ -96,6 +96,13 @@ class BadSetting(ServiceError):
     title = "Bad setting"
 
 
+class BadBackup(ServiceError):
+    """A copy of the store that cannot be made, or cannot be put in place."""
+
+    status = 500
+    title = "No backup"
+
+
 class BadBody(ServiceError):
     """A body that is not JSON at all, or JSON that is nested too deep or says one thing twice."""
 

@@ -21,12 +21,11 @@ QUERY = re.compile(r"\?\S*")
 
 def set_up(level: str, *, readable: bool | None = None, stream: TextIO | None = None) -> None:
     """Let all loggers write so. If nothing is said, what goes to a terminal is readable."""
-    stream = stream or sys.stderr
-    readable = stream.isatty() if readable is None else readable
+    readable = (stream or sys.stderr).isatty() if readable is None else readable
     render = [structlog.dev.ConsoleRenderer()] if readable else [structlog.processors.format_exc_info, _as_json]
     shared = [_of_request, structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
     after = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *render]
-    handler = logging.StreamHandler(stream)
+    handler = logging.StreamHandler(stream) if stream else _ToStandardError()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name, _without_what_was_sent], processors=after
@@ -38,7 +37,7 @@ def set_up(level: str, *, readable: bool | None = None, stream: TextIO | None = 
     structlog.configure(
         processors=[*shared, *render],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
-        logger_factory=structlog.WriteLoggerFactory(stream),
+        logger_factory=structlog.WriteLoggerFactory(stream or sys.stderr),
     )
 
 
@@ -76,6 +75,12 @@ class Gunicorn(Logger):
 
     def access(self, *_: object) -> None:
         """Nothing."""
+
+
+class _ToStandardError(logging.StreamHandler):
+    """Whatever that is when a line is written."""
+
+    stream = property(lambda self: sys.stderr, lambda self, _: None)
 
 
 def _of_request(_, __, line):
