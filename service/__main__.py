@@ -1,4 +1,4 @@
-"""The command line: serve, release, extract, ingest, export, reprocess, check, backup, restore, jobs, token; each has its --help."""
+"""The command line, from serve to token; each command has its --help."""
 
 import argparse
 import json

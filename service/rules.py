@@ -19,6 +19,8 @@ ELSEWHERE = frozenset(  # modules that have no say in it
         "errors",
         "front",
         "headers",
+        "logs",
+        "metrics",
         "ingest",
         "negotiation",
         "openapi",
@@ -27,6 +29,7 @@ ELSEWHERE = frozenset(  # modules that have no say in it
         "reprocess",
         "rules",
         "running",
+        "watch",
         "wsgi",
     ]
 )
