@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EVENTS ?= 100000
 
-.PHONY: help run test lint format bench eval golden lock clean
+.PHONY: help run test lint format bench eval golden lock sbom audit clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -36,6 +36,12 @@ golden: $(VENV)/dev.stamp    ## write the expected files of tests/golden anew; r
 lock: $(VENV)/dev.stamp      ## compile requirements*.in into requirements*.txt, with hashes
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header $(LOCK) requirements.in -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header $(LOCK) requirements-dev.in -o requirements-dev.txt
+
+sbom: $(VENV)/dev.stamp      ## write sbom.json: what runs in production, in CycloneDX
+	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --validate -o sbom.json
+
+audit: $(VENV)/dev.stamp     ## look for known holes in what runs in production; what cannot be looked up fails it, too
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off --requirement requirements.txt
 
 clean:                       ## forget the virtual environment; the database under var/ stays
 	rm -rf $(VENV)

@@ -20,7 +20,10 @@ wsgi_app = "service.wsgi:app"
 preload_app = True
 bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
 if settings.metrics_port:
-    metrics.prepare(settings.metrics_port)
+    try:
+        metrics.prepare(settings.metrics_port)
+    except OSError as error:
+        sys.exit(f"dateline: METRICS_PORT: there is no place to count in: {error}")
     bind = [bind, f"127.0.0.1:{settings.metrics_port}"]
 workers = settings.workers
 worker_class = "gthread"
