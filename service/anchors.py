@@ -1,6 +1,7 @@
 """Finds, for a pattern, letters of which some must stand in any text that it matches: a cheap look before the search.
 
-    "derail(?:ed|ment)|train{gap}crash"  ->  {"derail", "crash"}
+    "derail(?:ed|ment)|train{gap}crash"  ->  {"derailed", "derailment", "crash"}
+    "(?:met|saw) the (?:king|queen)"     ->  {"met", "saw"} and {"king", "queen"}
 
 Looking for a few hundred strings with `in` costs a twentieth of trying a few hundred patterns at every character.
 """
@@ -19,61 +20,94 @@ Anchors = frozenset[str] | None
 class Sieve:
     """Tells which of many patterns are worth trying on a text. Most words were met before, so it is a look-up a word.
 
-    >>> Sieve(["derail(?:ed|ment)", "(?:car|truck) bomb"]).worth("A bombing")
-    {1}
+    >>> Sieve(["derail(?:ed|ment)", "(?:car|truck) bomb"]).worth("A car bombing")
+    [1]
     """
 
     def __init__(self, patterns: Iterable[str]):
-        self._anchored: dict[str, set[int]] = {}
-        self._bare: set[int] = set()
+        self._anchored: dict[str, set[int]] = {}  # anchor -> numbers of the patterns that it makes worth a look
+        self._bare: set[int] = set()  # patterns without any
+        self._bits: dict[str, int] = {}  # anchor -> a bit for each set of anchors that it is in
+        self._needs: list[int] = []  # the bits of all sets of a pattern
+        bits: dict[frozenset, int] = {}
         for number, pattern in enumerate(patterns):
-            anchors = of(pattern)
-            for anchor in anchors or ():
+            needed = all_of(pattern)
+            for anchor in _best(needed) or ():
                 self._anchored.setdefault(anchor, set()).add(number)
-            if not anchors:
+            if not needed:
                 self._bare.add(number)
+            self._needs.append(sum({bits.setdefault(anchors, 1 << len(bits)) for anchors in needed}))
+        for anchors, bit in bits.items():
+            for anchor in anchors:
+                self._bits[anchor] = self._bits.get(anchor, 0) | bit
+        self._lengths = sorted({len(anchor) for anchor in self._bits})
         self._held = lru_cache(REMEMBERED)(self._in_word)
 
-    def worth(self, words: str) -> set[int]:
-        """The numbers of the patterns that may match (ignoring case); the others cannot."""
-        return self._bare.union(*map(self._held, words.lower().split()))  # no anchor has a blank in it
+    def worth(self, words: str) -> list[int]:
+        """The numbers of the patterns that may match (ignoring case), in their order; the others cannot."""
+        held = [found for found in map(self._held, words.lower().split()) if found]  # no anchor has a blank in it
+        if not held:
+            return sorted(self._bare)
+        there = 0
+        for bits, _ in held:
+            there |= bits
+        found = self._bare.union(*(numbers for _, numbers in held))
+        return sorted(number for number in found if self._needs[number] & there == self._needs[number])
 
     def _in_word(self, word):
-        return frozenset().union(*(numbers for anchor, numbers in self._anchored.items() if anchor in word))
+        """(bits, numbers) of the anchors in a word; None if there are none. Looking up its parts is cheaper than trying
+        each anchor."""
+        parts = {word[at : at + length] for length in self._lengths for at in range(len(word) - length + 1)}
+        anchors = parts & self._bits.keys()
+        if not anchors:
+            return None
+        bits = 0
+        for anchor in anchors:
+            bits |= self._bits[anchor]
+        return bits, frozenset().union(*(self._anchored.get(anchor, ()) for anchor in anchors))
 
 
 def of(pattern: str) -> Anchors:
     """Lower-case strings, one of which is in every match of the pattern (ignoring case); None if there are none."""
-    return _sequence(parser.parse(pattern))
+    return _best(all_of(pattern))
 
 
-def _sequence(parts) -> Anchors:
-    """The best of what each part asks for: a match needs all the parts, so any one part's anchors will do."""
+def all_of(pattern: str) -> list[frozenset[str]]:
+    """Sets of such strings: of each, one is in every match."""
+    return _needed(parser.parse(pattern))
+
+
+def _best(needed) -> Anchors:
+    return max(needed, key=lambda anchors: (min(map(len, anchors)), -len(anchors)), default=None)
+
+
+def _needed(parts) -> list[frozenset[str]]:
+    """What each part asks for: a match needs all the parts."""
     found, letters = [], ""
     for operation, argument in parts:
         if operation is constants.LITERAL:
             letters += chr(argument)
             continue
-        found.append(_literal(letters))
+        if operation is constants.BRANCH and letters:  # the parser takes out what all branches begin with
+            argument = (None, [[*((constants.LITERAL, ord(letter)) for letter in letters), *b] for b in argument[1]])
+        found += _literal(letters)
         letters = ""
-        found.append(_part(operation, argument))
-    found.append(_literal(letters))
-    known = [anchors for anchors in found if anchors]
-    return max(known, key=lambda anchors: (min(map(len, anchors)), -len(anchors)), default=None)
+        found += _part(operation, argument)
+    return found + _literal(letters)
 
 
-def _part(operation, argument) -> Anchors:
+def _part(operation, argument) -> list[frozenset[str]]:
     if operation is constants.SUBPATTERN:
-        return _sequence(argument[-1])
+        return _needed(argument[-1])
     if operation is constants.BRANCH:
-        branches = [_sequence(branch) for branch in argument[1]]
-        return frozenset().union(*branches) if all(branches) else None
+        branches = [_best(_needed(branch)) for branch in argument[1]]
+        return [frozenset().union(*branches)] if all(branches) else []
     if operation in (constants.MAX_REPEAT, constants.MIN_REPEAT) and argument[0] >= 1:
-        return _sequence(argument[2])
-    return None
+        return _needed(argument[2])
+    return []
 
 
-def _literal(letters) -> Anchors:
+def _literal(letters) -> list[frozenset[str]]:
     """Of a phrase the longest word: what is between words may be any white space."""
     word = max(letters.lower().split(), key=len, default="")
-    return frozenset([word]) if len(word) >= SHORTEST else None
+    return [frozenset([word])] if len(word) >= SHORTEST else []

@@ -57,7 +57,7 @@ def hits(text: str, start: int, end: int) -> list[Hit]:
 @lru_cache(maxsize=2048)  # asked by the gate, and again once the sentence is parsed
 def _hits(words):
     candidates = []
-    for row in _worth_trying(words.lower()):
+    for row in _worth_trying(words):
         for match in row.match.finditer(words):
             if (
                 match.end() > match.start()
@@ -87,7 +87,7 @@ def _looks_alike(kind, words, span):
 
 def load() -> None:
     """Compile all rows now, so that a bad one stops the start, and forks share what is compiled."""
-    _by_anchor()
+    _sieve()
     _look_alikes()
 
 
@@ -130,39 +130,13 @@ def _look_alikes():
 
 
 def _worth_trying(words):
-    """The rows whose anchors stand in the words, in their order."""
-    found = set(_by_anchor()[1])
-    for word in words.split():  # no anchor has a blank in it
-        found |= _anchored_in(word)
-    return [rows()[number] for number in sorted(found)]
-
-
-@lru_cache(maxsize=20_000)
-def _anchored_in(word):
-    """The numbers of the rows whose anchors stand in a word. Looking up its parts is cheaper than trying each
-    anchor."""
-    anchored = _by_anchor()[0]
-    parts = {word[at : at + length] for length in _lengths() for at in range(len(word) - length + 1)}
-    return frozenset().union(*(anchored[part] for part in parts if part in anchored))
+    """The rows that may match, in their order."""
+    return [rows()[number] for number in _sieve().worth(words)]
 
 
 @cache
-def _lengths():
-    return sorted({len(anchor) for anchor in _by_anchor()[0]})
-
-
-@cache
-def _by_anchor():
-    """Anchor -> the numbers of the rows that it makes worth trying; and the rows that have none."""
-    anchored: dict[str, set[int]] = {}
-    bare = set()
-    for number, row in enumerate(rows()):
-        found = anchors.of(row.match.pattern)
-        for anchor in found or ():
-            anchored.setdefault(anchor, set()).add(number)
-        if not found:
-            bare.add(number)
-    return anchored, bare
+def _sieve():
+    return anchors.Sieve(row.match.pattern for row in rows())
 
 
 def compiled(pattern: str, where: str) -> re.Pattern:

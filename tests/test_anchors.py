@@ -10,7 +10,8 @@ from service import anchors, triggers
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
-        ("derail(?:ed|ment)", {"derail"}),
+        ("derail(?:ed|ment)", {"derailed", "derailment"}),
+        ("m(?:et|eets?) a", {"met", "meet"}),
         ("(?:earth)?quakes?", {"quake"}),
         (r"car\s+bomb", {"bomb"}),
         ("fire|blaze", {"fire", "blaze"}),
@@ -23,6 +24,13 @@ def test_anchors(pattern, expected):
     assert (set(found) if found else None) == expected
 
 
+def test_a_pattern_needs_all_its_words():
+    sieve = anchors.Sieve(["(?:met|saw) the (?:king|queen)", "floods?", "a.b"])
+    assert sieve.worth("The envoy met the queen") == [0, 2]
+    assert sieve.worth("The envoy met the mayor") == [2]
+    assert sieve.worth("FLOODING met by the king") == [0, 1, 2]
+
+
 def test_every_match_of_every_row_holds_an_anchor():
     texts = [
         "Three missiles struck a school and militants killed nine soldiers in a fierce clash.",
@@ -32,9 +40,9 @@ def test_every_match_of_every_row_holds_an_anchor():
     ]
     seen = 0
     for row in triggers.rows():
-        found = anchors.of(row.match.pattern)
+        needed = anchors.all_of(row.match.pattern)
         for text in texts:
             for match in re.finditer(row.match, text):
                 seen += 1
-                assert found is None or any(anchor in match[0].lower() for anchor in found), row.name
+                assert all(any(anchor in match[0].lower() for anchor in found) for found in needed), row.name
     assert seen > 10

@@ -1,5 +1,6 @@
 """Expressions of time, and the days they come to."""
 
+import re
 from datetime import date
 
 import pytest
@@ -173,3 +174,10 @@ def test_the_basis_says_how():
     assert [d.basis for _, d in days("on Wednesday")] == ["Wednesday before the dateline Thursday"]
     assert [d.basis for _, d in days("on Friday", AHEAD)] == ["Friday after the dateline Thursday"]
     assert [d.basis for _, d in days("on Thursday")] == ["Thursday, the day of the dateline"]
+
+
+def test_what_is_tried_only_where_there_is_a_figure_needs_one():
+    patterns, _, bare = _expressions._sieved()
+    assert bare
+    for number in bare:
+        assert r"\d" in re.sub(r"\(\?:[^()]*\)\?|\(\?P<\w+>[^()]*\)\?", "", patterns[number][1].pattern)

@@ -10,9 +10,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from service import lexicon
+from service.anchors import Sieve, of
 
 UNCLOCKED = {"month", "year", "unit", "ago", "iso", "numeric", "range"}  # no time of day belongs to these
 COARSE = {"month", "year"}  # they yield to anything finer: of "from March 30" the day is March 30
+PARAGRAPH = re.compile(r"(?:[^\n]+|\n(?![^\S\n]*\n))+")
+WORD = re.compile(r"[^\W\d]+|\d+")
+FIGURE = re.compile(r"\d")
 AROUND = 48  # characters on either side of a word of time that can belong to its expression
 
 
@@ -66,8 +70,11 @@ def _beside(one, other, text):
 
 
 def _matches(text) -> Iterator[Expression]:
+    patterns, sieve, bare = _sieved()
     for first, last in _windows(text):
-        for kind, pattern in _patterns():
+        words = text[first:last]
+        for number in sieve.worth(words) if FIGURE.search(words) else [n for n in sieve.worth(words) if n not in bare]:
+            kind, pattern = patterns[number]
             for match in pattern.finditer(text, first, last):
                 parts = {name: value for name, value in match.groupdict().items() if value is not None}
                 if _can_be(kind, parts, text, match):
@@ -77,10 +84,12 @@ def _matches(text) -> Iterator[Expression]:
 
 def _windows(text) -> Iterator[tuple[int, int]]:
     """The stretches of text around words of time: most of a text has none, and looking there costs time."""
-    for paragraph in re.finditer(r"(?:[^\n]+|\n(?![^\S\n]*\n))+", text):
+    for paragraph in PARAGRAPH.finditer(text):
         begin, end = paragraph.span()
+        if not FIGURE.search(text, begin, end) and _hot().isdisjoint(WORD.findall(paragraph[0].lower())):
+            continue
         first = last = begin
-        for word in re.finditer(r"[^\W\d]+|\d+", paragraph[0]):
+        for word in WORD.finditer(paragraph[0]):
             if word[0].lower() not in _hot() and not word[0].isdigit():
                 continue
             if begin + word.start() - AROUND > last:
@@ -123,6 +132,14 @@ def _hot():
     ends = (phrase.split()[-1] for phrase in (*words["from_today"], *words["from_anchor"]))
     feasts = (part for phrase in words["holidays"] for part in re.findall(r"[^\W\d]+", phrase) if len(part) > 2)
     return frozenset((*named, *(f"{unit}s" for unit in words["units"]), *ends, *feasts))
+
+
+@cache
+def _sieved():
+    """The patterns, a sieve of them, and the numbers of those that the sieve knows no letters of: each has a figure."""
+    patterns = _patterns()
+    bare = {number for number, (_, pattern) in enumerate(patterns) if not of(pattern.pattern)}
+    return patterns, Sieve(pattern.pattern for _, pattern in patterns), bare
 
 
 @cache

@@ -174,7 +174,7 @@ def _subkinds(words):
 
 def _worth_trying(words):
     kinds, sieve = _kinds()
-    return [kinds[number] for number in sorted(sieve.worth(words))]
+    return [kinds[number] for number in sieve.worth(words)]
 
 
 @cache
