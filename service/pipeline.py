@@ -17,7 +17,7 @@ import spacy
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.tokens import Doc
 
-from service import _algebra, _tags, dateline, gate, places_file, sentences, triggers
+from service import _algebra, _familiar, _tags, dateline, gate, places_file, sentences, triggers
 from service.gazetteer import Gazetteer, open_gazetteer
 from service.records import Article, Dateline, Reading, Sentence
 
@@ -36,6 +36,7 @@ class Pipeline:
         self.nlp = spacy.load(model)
         _algebra.speed_up(self.nlp)
         _tags.speed_up(self.nlp)
+        self.familiar = _familiar.Familiar(self.nlp)
         self.var = var
 
     @cached_property
@@ -53,6 +54,7 @@ class Pipeline:
         """What is read inside is forgotten afterwards, Docs too, so that the vocabulary does not grow."""
         with self.nlp.memory_zone():
             yield
+        self.familiar.keep()
 
     def read(self, articles: Iterable[Article], *, everything: bool = False) -> list[Reading]:
         """One reading per article, in order. `everything` parses every sentence, for all places and dates of a text."""
@@ -71,10 +73,18 @@ class Pipeline:
         pieces = sentences.split(text, article.text_start, head)
         levels = gate.levels(text, pieces, everything=everything)
         parts = [
-            None if level == gate.SKIP else _sentence(self.nlp, text[piece.start : piece.end])
+            None if level == gate.SKIP else self._sentence(text[piece.start : piece.end])
             for piece, level in zip(pieces, levels, strict=True)
         ]
         return _Unread(article, head, pieces, levels, parts)
+
+    def _sentence(self, text):
+        """The tokens of a sentence as a Doc of their own that the parser will not cut any further."""
+        self.familiar.meet(text)
+        part = _tokenised(self.nlp, text)
+        for token in part[1:]:
+            token.is_sent_start = False
+        return part
 
     def _reading(self, one):
         doc, bounds = _joined(self.nlp.vocab, one)
@@ -94,14 +104,6 @@ class _Unread:
     pieces: list[sentences.Piece]
     levels: list[int]
     parts: list[Doc | None]
-
-
-def _sentence(nlp, text):
-    """The tokens of a sentence as a Doc of their own that the parser will not cut any further."""
-    part = _tokenised(nlp, text)
-    for token in part[1:]:
-        token.is_sent_start = False
-    return part
 
 
 def _tokenised(nlp, text):
