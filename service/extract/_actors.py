@@ -95,7 +95,6 @@ def _of_token(reading, sentence, token, groups):
         return _modifier(reading, sentence, token)
     if _phrases.is_name(token) and token.i + 1 < sentence.last and _phrases.is_name(token.nbor()) and token.whitespace_:
         return None  # the parse has cut a name in two: "Minister" and "Andrii Kolar"
-    first = _phrases.first(token)
     if (
         token.lower_ in words.nouns()
         or token.lower_ in words.words("only_told")
@@ -106,7 +105,7 @@ def _of_token(reading, sentence, token, groups):
         token.text[0].isupper() and (_phrases.is_name(token) or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"))
     ):
         return None
-    return _named(reading, sentence, token, first, groups)
+    return _named(reading, sentence, token, _phrases.first(token), groups)
 
 
 def _stands_before(token):
