@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from re import _constants as constants
 
-SHORTEST = 3  # letters; fewer are in every sentence
+SHORTEST = 2  # letters; one is in every sentence
+MOST_WAYS = 6  # to write a run of letters: "n[’']t" has two
 REMEMBERED = 20_000  # words of which it is known what they are worth
 
 Anchors = frozenset[str] | None
@@ -83,17 +84,30 @@ def _best(needed) -> Anchors:
 
 def _needed(parts) -> list[frozenset[str]]:
     """What each part asks for: a match needs all the parts."""
-    found, letters = [], ""
+    found, runs = [], [""]  # of letters, in all the ways that they can be written
     for operation, argument in parts:
-        if operation is constants.LITERAL:
-            letters += chr(argument)
+        if characters := _characters(operation, argument, MOST_WAYS // len(runs)):
+            runs = [run + character for run in runs for character in characters]
             continue
-        if operation is constants.BRANCH and letters:  # the parser takes out what all branches begin with
-            argument = (None, [[*((constants.LITERAL, ord(letter)) for letter in letters), *b] for b in argument[1]])
-        found += _literal(letters)
-        letters = ""
+        if operation is constants.BRANCH and runs != [""]:  # the parser takes out what all branches begin with
+            argument = (None, [[*_as_parts(run), *branch] for run in runs for branch in argument[1]])
+        found += _words(runs)
+        runs = [""]
         found += _part(operation, argument)
-    return found + _literal(letters)
+    return found + _words(runs)
+
+
+def _characters(operation, argument, most):
+    """The characters that a part of a pattern stands for, if it stands for one of a few."""
+    if operation is constants.LITERAL:
+        return [chr(argument)]
+    if operation is constants.IN and len(argument) <= most and all(kind is constants.LITERAL for kind, _ in argument):
+        return [chr(code) for _, code in argument]
+    return []
+
+
+def _as_parts(run):
+    return [(constants.LITERAL, ord(character)) for character in run]
 
 
 def _part(operation, argument) -> list[frozenset[str]]:
@@ -107,7 +121,7 @@ def _part(operation, argument) -> list[frozenset[str]]:
     return []
 
 
-def _literal(letters) -> list[frozenset[str]]:
-    """Of a phrase the longest word: what is between words may be any white space."""
-    word = max(letters.lower().split(), key=len, default="")
-    return [frozenset([word])] if len(word) >= SHORTEST else []
+def _words(runs) -> list[frozenset[str]]:
+    """Of each phrase the longest word: what is between words may be any white space."""
+    words = [max(run.lower().split(), key=len, default="") for run in runs]
+    return [frozenset(words)] if min(map(len, words)) >= SHORTEST else []

@@ -12,6 +12,7 @@ from functools import cache
 from schemas import vocabulary
 from schemas.event import REAL
 from service import lexicon
+from service.anchors import Sieve
 from service.records import Reading, Trigger
 
 
@@ -71,7 +72,9 @@ def _of(reading):
     words = lexicon.table("topics")
     found: dict[str, dict[str, tuple[int, int]]] = {name: {} for name in words["words"]}
     for sentence in _head(reading, words["head"]):
-        for name, pattern in _patterns():
+        patterns, sieve = _patterns()
+        for number in sieve.worth(reading.text[sentence.start : sentence.end]):
+            name, pattern = patterns[number]
             for match in pattern.finditer(reading.text, sentence.start, sentence.end):
                 found[name].setdefault(match[0].lower(), match.span())
     best = max(found.values(), key=len)
@@ -117,10 +120,9 @@ def _is_harm(trigger):
 
 @cache
 def _patterns():
-    return [
-        (name, re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE))
-        for name, words in lexicon.table("topics")["words"].items()
-    ]
+    named = lexicon.table("topics")["words"].items()
+    patterns = [(name, re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)) for name, words in named]
+    return patterns, Sieve(pattern.pattern for _, pattern in patterns)
 
 
 @cache

@@ -6,9 +6,10 @@ with the words that say so. What lies ahead is `planned` or `threatened`, what m
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from service import _reach, lexicon
+from service.anchors import Sieve
 from service.records import Reading, Sentence
 
 BEFORE = 45  # without a parse: characters in which a word still bears on what follows: "there were no reports of"
@@ -82,13 +83,15 @@ def comparisons(reading: Reading) -> list[tuple[int, int]]:
     return [
         match.span()
         for sentence in reading.sentences
-        if sentence.zone == "body"
+        if sentence.zone == "body" and _may_stand("comparison", reading.text, sentence)
         for match in _cues("comparison").finditer(reading.text, sentence.start, sentence.end)
     ]
 
 
 def _bearing(name, reading, sentence, start, end):
     """The last cue of a list that bears on the event, if any."""
+    if not _may_stand(name, reading.text, sentence):
+        return None
     found = None
     hanging = _reach.SUBJECTS if name == "nobody" else _reach.HANGING
     first, last = (
@@ -114,6 +117,8 @@ def _past(reading, sentence, start, end):
 
     A comparison with the past says nothing against what is compared: "the deadliest crash in ten years".
     """
+    if not _may_stand("past", reading.text, sentence):
+        return None
     for match in _cues("past").finditer(reading.text, sentence.start, sentence.end):
         if sentence.parsed and not _reach.bears(reading, match.span(), start, end, _reach.TIMES):
             continue
@@ -133,14 +138,35 @@ def _bygone(year, reading):
 
 
 def _compares(text, sentence, cue, start, end):
+    if not _may_stand("comparison", text, sentence):
+        return False
     found = (match.span() for match in _cues("comparison").finditer(text, sentence.start, sentence.end))
     return any(first <= cue[0] < last or (first < end and start < last) for first, last in found)
 
 
 def _ahead(text, sentence, start):
     """An event right before or after one that lies ahead: "would fly home after meeting the king"."""
+    if not _may_stand("beside_plan", text, sentence):
+        return None
     before = max(sentence.start, start - BESIDE)
     return next((m.span() for m in _cues("beside_plan").finditer(text, before, start) if m.end() == start), None)
+
+
+def _may_stand(name, text, sentence):
+    """Whether a cue of a list can stand in a sentence: most sentences have none, and searching costs time."""
+    return name in _lists_in(text[sentence.start : sentence.end])
+
+
+@lru_cache(maxsize=512)
+def _lists_in(words):
+    names, sieve = _lists()
+    return frozenset(names[number] for number in sieve.worth(words))
+
+
+@cache
+def _lists():
+    names = ("comparison", "past", "beside_plan", "ongoing", *(name for name, _ in MODALITIES))
+    return names, Sieve(_cues(name).pattern for name in names)
 
 
 @cache
