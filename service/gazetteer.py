@@ -12,7 +12,8 @@ from pathlib import Path
 from service import places_file
 
 COUNTRY, ADMIN1, ADMIN2, CITY, REGION = "country", "admin1", "admin2", "city", "region"
-REMEMBERED = 8_000  # names: some 10 MB, and most look-ups of a day
+REMEMBERED = 8_000  # names: some 10 MB, and most of those met in a day
+LOOKED_UP = 30_000  # words of which it is known whether they are names: some 5 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Gazetteer:
         self._words_too = {row["word"] for row in shorts if row["exact"] == "comma"}
         self._demonyms = {row["word"]: row["place"] for row in places_file.rows("demonyms.csv")}
         self._regions = {row["code"]: row["precision"] or REGION for row in places_file.rows("regions.csv")}
-        self.candidates = lru_cache(REMEMBERED)(self.candidates)
+        self._named = lru_cache(REMEMBERED)(self._named)
+        self._is_name = lru_cache(LOOKED_UP)(self._is_name)
         self.coded = cache(self.coded)
         self.capital = cache(self.capital)
 
@@ -62,6 +64,13 @@ class Gazetteer:
         if name in self._shorts:
             place = self.coded(self._shorts[name])
             return (place,) if place else ()
+        return self._named(name) if self._is_name(name) else ()
+
+    def _is_name(self, name):
+        """Whether there is a place of that name; most words have none, and are not to crowd out those that have."""
+        return bool(self._rows("SELECT 1 FROM name WHERE norm = ? LIMIT 1", places_file.folded(name)))
+
+    def _named(self, name):
         found = self._rows(
             "SELECT place.*, quality FROM name JOIN place ON place.id = name.place WHERE norm = ?",
             places_file.folded(name),

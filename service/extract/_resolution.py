@@ -6,6 +6,7 @@ lies in the same country, the same division, and near. The others are as uncerta
 """
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 
 import numpy
@@ -17,6 +18,7 @@ from service.places_file import ALIAS, LOOSE, OWN, USUAL
 
 PASSES = 4
 MOST = 30  # candidates of one name
+COMPARED = 2000  # candidates of the first names of a text, which are compared each with each
 NEAR_KM = 150.0
 EARTH_KM = 6371.0
 FAMOUS = 100_000  # people: a city that an article may name without naming its country
@@ -112,33 +114,36 @@ def grouped(spots: list[Spot]) -> list[Name]:
 
 def shared(names: list[Name], spots: list[Spot], weights: numpy.ndarray) -> list[numpy.ndarray]:
     """For each name, how likely each of its candidates is."""
-    context = Context(names)
-    static = static_features(names, spots, context)
-    shares = [_softmax(table @ weights[:STATIC]) for table in static]
-    for _ in range(PASSES - 1):
-        shares = [_softmax(table @ weights) for table in features(static, context, shares)]
-    return shares
+    if not names:
+        return []
+    own = _own(names, spots)
+    sizes = [len(name.places) for name in names]
+    compared = bisect_right(numpy.cumsum(sizes), COMPARED)  # names; those behind them speak for themselves alone
+    count = sum(sizes[:compared])
+    scores = own @ weights[: own.shape[1]]
+    if compared:
+        context = Context(names[:compared])
+        scores[:count] += context.chances() @ weights[own.shape[1] : STATIC]
+        shares = _softmax(scores[:count], context.starts)
+        for _ in range(PASSES - 1):
+            shares = _softmax(scores[:count] + context.said(shares) @ weights[STATIC:], context.starts)
+        scores[:count] = shares
+    return numpy.split(scores, numpy.cumsum(sizes)[:-1])
 
 
-def features(static, context, shares) -> list[numpy.ndarray]:
-    """Static and contextual features of every candidate of every name, given how likely all are now."""
-    return [numpy.hstack([own, other]) for own, other in zip(static, context.said(shares), strict=True)]
+def _own(names, spots):
+    """What the candidates of all names have for themselves, however likely those of the others are."""
+    countries = {p.country_iso3 for name in names for p in name.places if p.kind == "country"}
+    divisions = {p.admin1_id for name in names for p in name.places if p.kind == "admin1" and p.quality <= 0}
+    rows = [row for name in names for row in _rows(name, spots, countries, divisions)]
+    return numpy.array(rows, dtype=float)
 
 
-def static_features(names: list[Name], spots: list[Spot], context: "Context") -> list[numpy.ndarray]:
-    """What the candidates of each name have for themselves, however likely those of the others are."""
-    countries = [{p.country_iso3 for p in name.places if p.kind == "country"} for name in names]
-    divisions = [{p.admin1_id for p in name.places if p.kind == "admin1" and p.quality <= 0} for name in names]
-    named = set().union(*countries), set().union(*divisions)
-    chances = context.chances()
-    return [numpy.hstack([_own(name, spots, *named), chance]) for name, chance in zip(names, chances, strict=True)]
-
-
-def _own(name, spots, countries, divisions):
-    outer = [spots[spot.within] for spot in name.spots if spot.within is not None]
+def _rows(name, spots, countries, divisions):
+    outer = [place for spot in name.spots if spot.within is not None for place in spots[spot.within].candidates]
     wanted = name.spots[0].wanted
     most = max((place.population for place in name.places), default=0)
-    rows = [
+    return [
         (
             math.log10(place.population + 10.0),
             place.population == most,
@@ -150,7 +155,7 @@ def _own(name, spots, countries, divisions):
             place.quality == USUAL,
             place.quality == ALIAS,
             place.quality == LOOSE,
-            any(holds(container, place) for spot in outer for container in spot.candidates),
+            any(holds(container, place) for container in outer),
             bool(wanted) and _fits(place, wanted),
             bool(wanted) and not _fits(place, wanted),
             place.kind != "country" and place.country_iso3 in countries,
@@ -158,7 +163,6 @@ def _own(name, spots, countries, divisions):
         )
         for place in name.places
     ]
-    return numpy.array(rows, dtype=float).reshape(len(rows), -1)
 
 
 class Context:
@@ -167,10 +171,11 @@ class Context:
     def __init__(self, names):
         places = [place for name in names for place in name.places]
         self.owner = numpy.array([n for n, name in enumerate(names) for _ in name.places], dtype=int)
-        self.sizes = [len(name.places) for name in names]
+        self.sizes = numpy.array([len(name.places) for name in names])
+        self.starts = numpy.cumsum(self.sizes) - self.sizes
         self.other = self.owner[:, None] != self.owner[None, :]
-        self.same_country = self._same([place.country_iso3 for place in places])
-        self.same_admin1 = self._same([place.admin1_id for place in places])
+        self.same_country = self._same([place.country_iso3 for place in places]).astype(float)
+        self.same_admin1 = self._same([place.admin1_id for place in places]).astype(float)
         self.near = self._nearness(places) * self.other
 
     def _same(self, labels):
@@ -188,28 +193,17 @@ class Context:
 
     def chances(self):
         """How many other names could be near, or in the same division, the less the more places they could be."""
-        rarity = 1.0 / numpy.sqrt(numpy.array([size for size in self.sizes for _ in range(size)], dtype=float))
-        starts = numpy.cumsum([0, *self.sizes[:-1]])[[size > 0 for size in self.sizes]] if self.sizes else []
-        if not len(self.owner):
-            return [numpy.zeros((0, 2)) for _ in self.sizes]
+        rarity = 1.0 / numpy.sqrt(numpy.repeat(self.sizes, self.sizes).astype(float))
         columns = [
-            numpy.maximum.reduceat(table * rarity[None, :], starts, axis=1).sum(axis=1)
+            numpy.maximum.reduceat(table * rarity[None, :], self.starts, axis=1).sum(axis=1)
             for table in (self.near**3, self.same_admin1)
         ]
-        return self._split(numpy.log1p(numpy.stack(columns, axis=1)))
+        return numpy.log1p(numpy.stack(columns, axis=1))
 
     def said(self, shares):
         """What share of the other names lies in the same country, how many in the same division, and how many near."""
-        if not len(self.owner):
-            return [numpy.zeros((0, 3)) for _ in self.sizes]
-        mass = numpy.concatenate(shares)
-        country = self.same_country @ mass / len(self.sizes)
-        return self._split(
-            numpy.stack([country, numpy.log1p(self.same_admin1 @ mass), numpy.log1p(self.near @ mass)], axis=1)
-        )
-
-    def _split(self, table):
-        return numpy.split(table, numpy.cumsum(self.sizes)[:-1])
+        country = self.same_country @ shares / len(self.sizes)
+        return numpy.stack([country, numpy.log1p(self.same_admin1 @ shares), numpy.log1p(self.near @ shares)], axis=1)
 
 
 def _candidates(spots, containers):
@@ -250,8 +244,8 @@ def _distances(latitude, longitude):
     return 2 * EARTH_KM * numpy.arcsin(numpy.sqrt(numpy.clip(half, 0.0, 1.0)))
 
 
-def _softmax(scores):
-    if not len(scores):
-        return scores
-    powers = numpy.exp(scores - scores.max())
-    return powers / powers.sum()
+def _softmax(scores, starts):
+    """Scores as shares of one, each name's candidates for themselves; where they start is given."""
+    sizes = numpy.diff(starts, append=len(scores))
+    powers = numpy.exp(scores - numpy.repeat(numpy.maximum.reduceat(scores, starts), sizes))
+    return powers / numpy.repeat(numpy.add.reduceat(powers, starts), sizes)

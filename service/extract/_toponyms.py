@@ -64,24 +64,22 @@ class _Finder:
 
     def sentence(self, sentence: Sentence) -> list[Spot]:
         """The spots of a sentence."""
-        words = [(m.start(), m.end()) for m in WORD.finditer(self.text, sentence.start, sentence.end)]
-        at, found = 0, []
-        while at < len(words):
-            spot = self._longest(words, at, sentence)
-            if spot is None:
-                at += 1
-                continue
-            found.append(spot)
-            while at < len(words) and words[at][0] < spot.end:
-                at += 1
+        words = [m.span() for m in WORD.finditer(self.text, sentence.start, sentence.end)]
+        found, end = [], 0
+        for at, (start, _) in enumerate(words):
+            if start >= end and self._begins(*words[at]) and (spot := self._longest(words, at, sentence)):
+                found.append(spot)
+                end = spot.end
         return found
+
+    def _begins(self, start, end):
+        """Whether a name may begin with a word: a capital, or "al-"."""
+        if self.text[start].isupper():
+            return True
+        return self.text[end : end + 1] == "-" and self.text[start:end] in words_of.words("articles")
 
     def _longest(self, words, at, sentence):
         """The longest name that begins with a word."""
-        first = self.text[words[at][0] : words[at][1]]
-        article = first in words_of.words("articles") and self.text[words[at][1] : words[at][1] + 1] == "-"
-        if not (first[0].isupper() or article):
-            return None
         last = at
         while last + 1 < len(words) and last - at + 1 < LONGEST and self._joined(words, last):
             last += 1
