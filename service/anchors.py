@@ -12,8 +12,9 @@ from functools import lru_cache
 from re import _constants as constants
 
 SHORTEST = 2  # letters; one is in every sentence
+LONGEST = 40  # characters of a word that is worth remembering
 MOST_WAYS = 6  # to write a run of letters: "n[’']t" has two
-REMEMBERED = 20_000  # words of which it is known what they are worth
+REMEMBERED = 30_000  # words of which it is known what they are worth
 
 Anchors = frozenset[str] | None
 
@@ -42,11 +43,13 @@ class Sieve:
             for anchor in anchors:
                 self._bits[anchor] = self._bits.get(anchor, 0) | bit
         self._lengths = sorted({len(anchor) for anchor in self._bits})
-        self._held = lru_cache(REMEMBERED)(self._in_word)
+        self._held: dict[str, tuple[int, frozenset[int]]] = {}  # words that hold anchors
+        self._empty: set[str] = set()  # words that hold none
 
     def worth(self, words: str) -> list[int]:
         """The numbers of the patterns that may match (ignoring case), in their order; the others cannot."""
-        held = [found for found in map(self._held, words.lower().split()) if found]  # no anchor has a blank in it
+        held = [self._held.get(word) or self._look(word) for word in _words_of(words) - self._empty]
+        held = [found for found in held if found]
         if not held:
             return sorted(self._bare)
         there = 0
@@ -54,6 +57,19 @@ class Sieve:
             there |= bits
         found = self._bare.union(*(numbers for _, numbers in held))
         return sorted(number for number in found if self._needs[number] & there == self._needs[number])
+
+    def _look(self, word):
+        """What a word holds, remembered."""
+        found = self._in_word(word)
+        if len(self._held) + len(self._empty) > REMEMBERED:
+            self._held.clear()
+            self._empty.clear()
+        if len(word) <= LONGEST:
+            if found:
+                self._held[word] = found
+            else:
+                self._empty.add(word)
+        return found
 
     def _in_word(self, word):
         """(bits, numbers) of the anchors in a word; None if there are none. Looking up its parts is cheaper than trying
@@ -66,6 +82,11 @@ class Sieve:
         for anchor in anchors:
             bits |= self._bits[anchor]
         return bits, frozenset().union(*(self._anchored.get(anchor, ()) for anchor in anchors))
+
+
+@lru_cache(maxsize=2048)  # many sieves are asked of one sentence
+def _words_of(text):
+    return frozenset(text.lower().split())  # no anchor has a blank in it
 
 
 def of(pattern: str) -> Anchors:

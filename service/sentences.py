@@ -13,6 +13,8 @@ from service.records import Dateline
 
 LONGEST = 1500  # characters; text without any full stop is cut at a blank, so that no sentence is without bound
 
+CREDIT = 250  # characters: a credit is shorter
+
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 LINE = re.compile(r"\r?\n")
 STOP = re.compile(
@@ -54,7 +56,7 @@ def split(text: str, text_start: int = 0, dateline: Dateline | None = None) -> l
         for first, last in _sentences(text, start, end):
             words = text[first:last]
             marks = sum(words.count(mark) for mark in '"“”')
-            zone = "credit" if _credits().search(words) and len(words) < 250 else "body"
+            zone = "credit" if len(words) < CREDIT and _credits().search(words) else "body"
             pieces.append(Piece(first, last, zone, _is_quoted(words, marks, open_quote), number))
             open_quote ^= bool(marks % 2)
     return pieces

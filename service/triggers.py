@@ -74,7 +74,21 @@ def _hits(words):
 
 
 def _in_company(row, words):
-    return not row.needs or any(word_class(name).search(words) for name in row.needs)
+    return not row.needs or any(name in _classes_in(words) for name in row.needs)
+
+
+@lru_cache(maxsize=256)
+def _classes_in(words):
+    """The classes of words that rows ask for, of which one stands in a sentence."""
+    names, sieve = _classes()
+    worth = (names[number] for number in sieve.worth(words))
+    return frozenset(name for name in worth if word_class(name).search(words))
+
+
+@cache
+def _classes():
+    names = sorted({name for row in rows() for name in row.needs})
+    return names, anchors.Sieve(word_class(name).pattern for name in names)
 
 
 def _looks_alike(kind, words, span):

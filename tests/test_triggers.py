@@ -200,8 +200,9 @@ def test_hits_are_where_the_text_says_them():
 
 
 def forget():
-    for cached in (triggers.rows, triggers._sieve, triggers._look_alikes, triggers._hits):
+    for cached in (triggers.rows, triggers._sieve, triggers._look_alikes, triggers._hits, triggers._classes):
         cached.cache_clear()
+    triggers._classes_in.cache_clear()
 
 
 @pytest.fixture
