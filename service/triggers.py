@@ -74,15 +74,19 @@ def _hits(words):
 
 
 def _in_company(row, words):
-    return not row.needs or any(name in _classes_in(words) for name in row.needs)
+    return not row.needs or any(_stands(name, words) for name in row.needs)
+
+
+@lru_cache(maxsize=1024)  # many rows ask for the same company
+def _stands(name, words):
+    return name in _classes_in(words) and word_class(name).search(words) is not None
 
 
 @lru_cache(maxsize=256)
 def _classes_in(words):
-    """The classes of words that rows ask for, of which one stands in a sentence."""
+    """The classes of words of which one may stand in a sentence."""
     names, sieve = _classes()
-    worth = (names[number] for number in sieve.worth(words))
-    return frozenset(name for name in worth if word_class(name).search(words))
+    return frozenset(names[number] for number in sieve.worth(words))
 
 
 @cache

@@ -203,6 +203,7 @@ def forget():
     for cached in (triggers.rows, triggers._sieve, triggers._look_alikes, triggers._hits, triggers._classes):
         cached.cache_clear()
     triggers._classes_in.cache_clear()
+    triggers._stands.cache_clear()
 
 
 @pytest.fixture
