@@ -24,6 +24,7 @@ STOP = re.compile(
     re.VERBOSE,
 )
 INITIAL = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]\.)+$")
+ENDS = frozenset(".!?:\"”'’)")
 OPENING = re.compile(r"[\"“'‘(\[]*(\w+)")
 
 
@@ -81,14 +82,16 @@ def _paragraphs(text, start):
 
 
 def _lines(text, start, end):
-    at = start
+    at = begin = start  # of what is not yet given away; of the line
+    length, last = 0, ""  # of what is not yet given away, without the blanks at its end
     for found in LINE.finditer(text, start, end):
-        line = text[at : found.start()].rstrip()
+        if line := text[begin : found.start()].rstrip():
+            length, last = begin + len(line) - at, line[-1]
+        begin = found.end()
         rest = text[found.end() : found.end() + 1]
-        ends = line[-1:] in set(".!?:\"”'’)")
-        if line and found.end() < end and rest.strip() and (ends or (len(line) < 50 and not rest.islower())):
+        if length and found.end() < end and rest.strip() and (last in ENDS or (length < 50 and not rest.islower())):
             yield at, found.end()
-            at = found.end()
+            at, length = found.end(), 0
     yield at, end
 
 

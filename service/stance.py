@@ -97,11 +97,15 @@ def _bearing(name, reading, sentence, start, end):
     first, last = (
         (sentence.start, sentence.end) if sentence.parsed else (_clause_start(reading.text, sentence, start), start)
     )
-    for match in _cues(name).finditer(reading.text, first, last):
-        if start <= match.start() < end:  # "threatened to" tells of a threat, "agreed to" of something to come
-            found = match.span() if name == "plan" and match.start() == start else found
-        elif not sentence.parsed or _reach.bears(reading, match.span(), start, end, hanging):
-            found = match.span()
+    if sentence.parsed:
+        spans = [(first + at, first + to) for at, to in _spans(name, reading.text[first:last])]
+    else:
+        spans = [match.span() for match in _cues(name).finditer(reading.text, first, last)]
+    for cue in spans:
+        if start <= cue[0] < end:  # "threatened to" tells of a threat, "agreed to" of something to come
+            found = cue if name == "plan" and cue[0] == start else found
+        elif not sentence.parsed or _reach.bears(reading, cue, start, end, hanging):
+            found = cue
     return found
 
 
@@ -150,6 +154,11 @@ def _ahead(text, sentence, start):
         return None
     before = max(sentence.start, start - BESIDE)
     return next((m.span() for m in _cues("beside_plan").finditer(text, before, start) if m.end() == start), None)
+
+
+@lru_cache(maxsize=256)  # asked again for each event of a sentence
+def _spans(name, words):
+    return tuple(match.span() for match in _cues(name).finditer(words))
 
 
 def _may_stand(name, text, sentence):

@@ -13,6 +13,7 @@ from schemas import vocabulary
 from service import anchors, lexicon, passing, stance
 from service.records import Reading, Trigger
 
+MOST = 600  # triggers: an article of a hundred thousand characters has half of that
 DEEPEST = 4  # classes within classes
 
 
@@ -46,6 +47,8 @@ def find(reading: Reading) -> list[Trigger]:
             modality, cue = stance.of(reading, sentence, hit.start, hit.end, hit.row.type)
             row = hit.row
             found.append(Trigger(hit.start, hit.end, sentence.index, row.type, row.name, row.weight, modality, cue))
+        if len(found) >= MOST:
+            break
     return passing.settle(found, reading)
 
 

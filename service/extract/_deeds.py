@@ -16,12 +16,14 @@ UNREAL = ("negated", "historical", "generic", "hypothetical", "denied", "threate
 def roles(frame: Frame, reading: Reading, cast) -> list[tuple[str, object]]:
     """(role, mention) of the perpetrators, targets and parties, in the order in which they are told."""
     found = []
-    spans = [(trigger.start, trigger.end) for trigger in frame.triggers]
+    triggers: dict[int, list[tuple[int, int]]] = {}
+    for trigger in frame.triggers:
+        triggers.setdefault(trigger.sentence, []).append((trigger.start, trigger.end))
     for sentence in _told(frame, reading):
-        own = any(trigger.sentence == sentence.index for trigger in frame.triggers)
+        spans = triggers.get(sentence.index, [])
         for token in reading.tokens(sentence):
             is_trigger = any(start < token.idx + len(token) and token.idx < end for start, end in spans)
-            found += _of_token(token, cast, frame, own=own, is_trigger=is_trigger)
+            found += _of_token(token, cast, frame, own=bool(spans), is_trigger=is_trigger)
     return found + (_blamed_for_it(frame, reading, cast) if frame.main else [])
 
 

@@ -15,6 +15,7 @@ from service.extract._identity import Person
 from service.extract._nouns import is_word, words
 from service.extract._numbers import Count
 
+OF = 60  # characters between the two numbers of "one of the three"
 NOUNS = ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET")
 NOT_PERSONS = frozenset(
     {"GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
@@ -149,7 +150,7 @@ def _of_things(number):
 def _part_of(count, counts, text):
     """Of "one of three people" the one, whatever noun the parser chose."""
     for other in counts:
-        if other.end < count.start and re.fullmatch(
+        if 0 < count.start - other.end <= OF and re.fullmatch(
             r"\s+of\s+(?:the\s+|his\s+|her\s+|their\s+)?", text[other.end : count.start]
         ):
             return other

@@ -2,7 +2,7 @@
 time (past); and what sets it apart from others: it sums up several incidents, or contradicts another figure."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from service import lexicon
 
@@ -20,8 +20,10 @@ CLAUSE = re.compile(
 
 def reason(reading, sentence, harm) -> str:
     """Why a mention does not count ("unreal", "denied", "past", "either"), or nothing if it does."""
+    words = reading.text[sentence.start : sentence.end]
     if harm.kind not in MOVED and (
-        _is_past(reading.text, sentence, harm) or _out("came_after").search(reading.text, sentence.start, harm.at[0])
+        _is_past(reading.text, sentence, harm)
+        or (_stands("came_after", words) and _out("came_after").search(reading.text, sentence.start, harm.at[0]))
     ):
         return "past"
     nothing = all(people.high == 0 for people in harm.people)
@@ -42,27 +44,36 @@ def reason(reading, sentence, harm) -> str:
 
 
 def _is_either(text, sentence, harm):
+    if not _stands("either", text[sentence.start : sentence.end]):
+        return False
     found = _out("either").finditer(text, sentence.start, sentence.end)
     return any(either.start() <= harm.at[0] < either.end() for either in found)
 
 
 def is_natural(reading, sentence) -> bool:
     """Whether a sentence speaks of a death that is nobody's news but the family's."""
-    return bool(_out("natural").search(reading.text, sentence.start, sentence.end))
+    return _stands("natural", reading.text[sentence.start : sentence.end])
 
 
 def _is_past(text, sentence, harm):
     """Whether the sentence speaks of another time; what it says of that in an aside does not touch the rest."""
-    compared = [match.span() for match in _comparison().finditer(text, sentence.start, sentence.end)]
-    for cue in _out("past").finditer(text, sentence.start, sentence.end):
-        if any(start <= cue.start() < end for start, end in compared):
-            continue  # "the largest assault in almost a year" is today's
-        aside = next(
-            (a for a in ASIDE.finditer(text, sentence.start, sentence.end) if a.start() <= cue.start() < a.end()), None
-        )
-        if aside is None or aside.start() <= harm.at[0] < aside.end():
-            return True
-    return False
+    at = harm.at[0] - sentence.start
+    return any(first <= at < last for first, last in _past(text[sentence.start : sentence.end]))
+
+
+@lru_cache(maxsize=64)  # asked again for each count of a sentence
+def _past(words):
+    """Where a sentence speaks of another time: all of it, or the asides that do."""
+    cues = [cue.start() for cue in _out("past").finditer(words)]
+    if not cues:
+        return ()
+    compared = [match.span() for match in _comparison().finditer(words)]  # "the largest in almost a year" is today's
+    asides = [aside.span() for aside in ASIDE.finditer(words)]
+    found = []
+    for cue in cues:
+        if not any(start <= cue < end for start, end in compared):
+            found.append(next(((start, end) for start, end in asides if start <= cue < end), (0, len(words) + 1)))
+    return tuple(dict.fromkeys(found))
 
 
 def _by_parse(token, kind):
@@ -93,6 +104,12 @@ def _by_parse(token, kind):
     return ""
 
 
+@lru_cache(maxsize=256)  # asked again for each count of a sentence
+def _stands(name, words):
+    """Whether words of a list stand in a sentence."""
+    return _out(name).search(words) is not None
+
+
 @cache
 def _list(name):
     return frozenset(lexicon.table("toll")["out"][name])
@@ -110,7 +127,7 @@ def _out(name):
 
 def is_rival(reading, sentence) -> bool:
     """Whether a sentence sets a figure against another: "while hospital staff put the number at 15"."""
-    return bool(_out("rival").search(reading.text, sentence.start, sentence.end))
+    return _stands("rival", reading.text[sentence.start : sentence.end])
 
 
 def is_official(text: str, start: int, end: int) -> bool:
@@ -118,12 +135,15 @@ def is_official(text: str, start: int, end: int) -> bool:
     return bool(_out("official").search(text, max(start, end - REACH), end))
 
 
-def is_outdated(text: str, start: int, end: int) -> bool:
+def is_outdated(text: str, sentence, end: int) -> bool:
     """Whether a figure is one given before: "Officials earlier put the toll at nine"."""
+    if not _stands("outdated", text[sentence.start : sentence.end]):
+        return False
+    start = sentence.start
     cuts = [match.end() for match in CLAUSE.finditer(text, start, end)]
     return bool(_out("outdated").search(text, cuts[-1] if cuts else start, end))
 
 
 def is_round_up(reading, sentence) -> bool:
     """Whether a sentence sums up several incidents."""
-    return bool(_out("round_up").search(reading.text, sentence.start, sentence.end))
+    return _stands("round_up", reading.text[sentence.start : sentence.end])

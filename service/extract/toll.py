@@ -100,7 +100,7 @@ def _mention(reading, sentence, harm):
         "_natural": _reality.is_natural(reading, sentence),
         "_official": _reality.is_official(reading.text, sentence.start, start),
         "_rival": _reality.is_rival(reading, sentence),
-        "_outdated": _reality.is_outdated(reading.text, sentence.start, first),
+        "_outdated": _reality.is_outdated(reading.text, sentence, first),
         "_round_up": _reality.is_round_up(reading, sentence),
         "_out": _reality.reason(reading, sentence, harm),
     }
