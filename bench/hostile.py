@@ -3,8 +3,25 @@
 import random
 from itertools import cycle, islice
 
-PLACES = "Paris London Lagos Quito Hama Basra Kabul Lima Springfield Georgia Tripoli Santiago Victoria Richmond".split()
-DAYS = "on Monday, last Friday, on March 3, in May 2024, 3/5/2026, at 9:40 p.m., two days ago, the next day, 2026-03-05, "
+PLACES = [
+    "Paris",
+    "London",
+    "Lagos",
+    "Quito",
+    "Hama",
+    "Basra",
+    "Kabul",
+    "Lima",
+    "Springfield",
+    "Georgia",
+    "Tripoli",
+    "Santiago",
+    "Victoria",
+    "Richmond",
+]
+DAYS = (
+    "on Monday, last Friday, on March 3, in May 2024, 3/5/2026, at 9:40 p.m., two days ago, the next day, 2026-03-05, "
+)
 PROSE = (
     "Rebels shelled the village of Tessin on Friday, killing four people, officials said. The harvest was good. "
     "Prices fell, and the market stayed open until late. Police arrested two men after the attack in Lomo. "
