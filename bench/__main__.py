@@ -26,6 +26,7 @@ ROWS = {  # name: module, in the order of the table
     "csv": "exporting",
     "memory": "memory",
     "start": "starting",
+    "scaling": "scaling",
 }
 
 

@@ -31,9 +31,10 @@ def environment(database_url, **more):
     }
 
 
-def run(name, environ, **kwargs):
-    """Start a command of the Procfile, in a process group of its own."""
-    return subprocess.Popen(shlex.split(COMMANDS[name]), cwd=ROOT, env=environ, start_new_session=True, **kwargs)
+def run(name, environ, *, also=(), **kwargs):
+    """Start a command of the Procfile, in a process group of its own; `also` are more arguments."""
+    command = [*shlex.split(COMMANDS[name]), *also]
+    return subprocess.Popen(command, cwd=ROOT, env=environ, start_new_session=True, **kwargs)
 
 
 def ask(environ, path, sent=None):
