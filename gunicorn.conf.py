@@ -26,7 +26,7 @@ if settings.metrics_port:
         sys.exit(f"dateline: METRICS_PORT: there is no place to count in: {error}")
     bind = [bind, f"127.0.0.1:{settings.metrics_port}"]
 workers = settings.workers
-worker_class = "gthread"
+worker_class = "service.receiving.Receiver"  # whoever sends slowly keeps nobody else waiting
 threads = 4  # reading goes on while one thread codes an article
 timeout = 120
 graceful_timeout = 60  # the longest article that is read takes less
