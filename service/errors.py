@@ -21,8 +21,10 @@ class ServiceError(Exception):
         status: int | None = None,
         errors: list[dict] | None = None,
         members: dict | None = None,
+        headers: dict[str, str] | None = None,
     ):
         super().__init__(detail)
+        self.headers = {**type(self).headers, **(headers or {})}
         self.status = status or self.status
         self.errors = errors or []
         self.members = members or {}  # more of the problem, by the names that the schema has for it
@@ -139,6 +141,13 @@ class Forbidden(ServiceError):
 
     status = 403
     title = "Not from there"
+
+
+class TooOften(ServiceError):
+    """More writes, or more tries to be let in, than RATE_LIMIT allows; Retry-After says when to come again."""
+
+    status = 429
+    title = "Too often"
 
 
 class NotFound(ServiceError):

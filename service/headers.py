@@ -6,7 +6,7 @@ from uuid import uuid4
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from service import logs
+from service import access, logs
 from service.config import Config
 
 REQUEST_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
@@ -54,4 +54,6 @@ def _complete(response: Response) -> Response:
         response.headers.update(READABLE)
     if request.method == "OPTIONS":
         response.headers.update(PREFLIGHT)
+    if told := access.standing():
+        response.headers.update(told.headers)
     return response

@@ -25,7 +25,7 @@ JSON, HTML, NDJSON, TEXT = "application/json", "text/html", "application/x-ndjso
 MERGE_PATCH = "application/merge-patch+json"
 JSONLD = formats.jsonld.MEDIA_TYPE
 SECURITY = [{}, {"token": []}]
-WRITING = (400, 401, 403, 413, 415, 422, 503, 507)
+WRITING = (400, 401, 403, 413, 415, 422, 429, 503, 507)
 SUFFIXES = {"json": (JSON, "Event"), "jsonld": (JSONLD, dict), "html": (HTML, str)}
 
 
@@ -81,7 +81,7 @@ def _articles(config, members):
         "deleteArticle",
         "Erase the words and quotes of an article",
         {204: {"description": "They are gone, from every version of every record"}},
-        (401, 403, 404, 410, 503, 507),
+        (401, 403, 404, 410, 429, 503, 507),
         parameters=[id_of("art")],
     )
     known = {"description": "Where it stands", "content": {JSON: example("job", "Job")}}

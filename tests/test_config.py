@@ -41,6 +41,8 @@ BAD = {
     "WEB_CONCURRENCY": ["0", "many"],
     "WRITE_TOKENS": ["a,,b", "name:", "a b", "é", "press:sha256$12"],
     "WRITE_TOKENS_FILE": [],  # read by who serves, not by every command: tests/test_tokens.py
+    "RATE_LIMIT": ["0/minute", "600", "600/week", "many/hour", "1/minute;2/hour"],
+    "RATE_LIMIT_STORAGE": ["redis", "https://counts.example/", "mongodb://counts.example/"],
     "PUBLISH_THRESHOLD": ["-0.1", "1.1", "nan", "high"],
     "MAX_ARTICLE_CHARS": ["0", "1e6"],
     "SPACY_MODEL": ["a model", "a;b"],

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import BinaryIO
 
+from flask import request
 from werkzeug.exceptions import HTTPException
 
-from service import intake, problems
+from service import access, intake, problems
 from service.body import json_object
 from service.errors import ServiceError, TooLong
 from service.running import running
@@ -34,6 +35,7 @@ def _answer(line, complete):
     try:
         if line is None:
             raise TooLong(f"the line is longer than {running().config.max_body_bytes:,} bytes")
+        access.count_one_of_many(request)
         return _told(complete(json_object(decode(line))))
     except ServiceError as error:
         told = problems.of(error)

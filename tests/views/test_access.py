@@ -74,12 +74,19 @@ def test_this_machine_needs_none_even_where_there_are_tokens(make_app):
         {"Host": "localhost.evil.example"},
         {"Host": "127.0.0.1.evil.example"},
         {"Host": ""},
+        {"X-Original-Forwarded-For": "127.0.0.1"},
     ],
 )
 def test_who_only_looks_like_this_machine_needs_one(client, headers):
     response = write(client, headers)
     assert response.status_code == 401
     assert response.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_proxy_that_says_nothing_is_known_by_how_it_speaks(client):
+    overrides = {"SERVER_PROTOCOL": "HTTP/1.0"}
+    answer = client.post("/articles", data=b"", content_type="text/plain", environ_overrides=overrides)
+    assert answer.status_code == 401
 
 
 @pytest.mark.parametrize("peer", ["10.0.0.7", "192.0.2.1", ""])
