@@ -1,6 +1,7 @@
 """What every answer carries: what a browser may do with it, who may read it, and the id of its request."""
 
 import re
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from flask import Flask, Response, request
@@ -18,10 +19,15 @@ ALWAYS = {
     "base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",  # whoever follows a source need not tell its publisher what they look into
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",  # of what READABLE does not open
 }
+# A year; not of other hosts below this one, of which nothing is known here.
+OVER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 READABLE = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, X-Request-Id",
+    "Cross-Origin-Resource-Policy": "cross-origin",  # feeds are for other sites to show
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -32,7 +38,8 @@ PREFLIGHT = {
 
 def register(app: Flask, config: Config) -> None:
     """Add them to every answer of an app, and believe as many proxies as the settings say."""
-    app.after_request(_complete)
+    always = ALWAYS | (OVER_TLS if urlsplit(config.public_url).scheme == "https" else {})
+    app.after_request(lambda response: _complete(response, always))
     if hops := config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
 
@@ -47,8 +54,8 @@ def new_request_id(sent: str | None = None) -> str:
     return sent if sent and REQUEST_ID.fullmatch(sent) else uuid4().hex
 
 
-def _complete(response: Response) -> Response:
-    for name, value in ALWAYS.items():
+def _complete(response: Response, always: dict[str, str]) -> Response:
+    for name, value in always.items():
         response.headers.setdefault(name, value)
     if request.method in ("GET", "HEAD", "OPTIONS"):
         response.headers.update(READABLE)

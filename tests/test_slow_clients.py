@@ -75,3 +75,10 @@ def test_nobody_waits_for_them(environ, slow):
             with urllib.request.urlopen(f"http://127.0.0.1:{environ['PORT']}{path}", timeout=30) as answer:
                 assert answer.status == 200
             assert time.monotonic() - began < PROMPT, path
+
+
+@pytest.mark.model
+def test_nobody_is_told_what_it_runs_on(environ):
+    with urllib.request.urlopen(f"http://127.0.0.1:{environ['PORT']}/health", timeout=30) as answer:
+        assert not any(sign.isdigit() for sign in answer.headers["Server"])
+        assert "X-Powered-By" not in answer.headers

@@ -1,0 +1,27 @@
+"""What browsers are told with every answer."""
+
+import pytest
+
+HSTS = "Strict-Transport-Security"
+OPENER, RESOURCE = "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"
+
+
+@pytest.mark.parametrize("path", ["/", "/feeds/events.atom", "/nowhere", "/health", "/static/style.css"])
+def test_feeds_are_for_other_sites_and_windows_are_apart(client, path):
+    for _ in range(2):  # the second may come from what is kept
+        headers = client.get(path).headers
+        assert (headers[OPENER], headers[RESOURCE]) == ("same-origin", "cross-origin")
+
+
+def test_what_is_written_is_for_no_other_site(client):
+    headers = client.post("/articles", data=b"", content_type="text/plain").headers
+    assert headers[RESOURCE] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+@pytest.mark.parametrize(("scheme", "told"), [("https", True), ("http", False)])
+@pytest.mark.parametrize("path", ["/", "/feeds/events.atom", "/nowhere", "/static/style.css"])
+def test_tls_is_for_good_where_it_is_public(make_app, scheme, told, path):
+    client = make_app(public_url=f"{scheme}://feeds.example.org").test_client()
+    for _ in range(2):
+        assert (HSTS in client.get(path).headers) is told
