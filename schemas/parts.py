@@ -8,6 +8,9 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from schemas import vocabulary
 
+MOST = 10**9  # of people or things, in one figure; whatever says more is no count, or a slip of the keyboard
+COUNTED = validate.Range(min=0, max=MOST, error="Must be a whole number from {min} to {max}.")
+
 
 def one_of(names):
     """Allow only the given names; the message lists them."""
@@ -51,13 +54,11 @@ class Grounded(Schema):
 class Range(Schema):
     """A count as the text gives it: "at least eight" is low 8, best 8, no high; "dozens" is low 24, no best."""
 
-    low = fields.Integer(strict=True, validate=validate.Range(min=0), metadata={"description": "At least so many"})
+    low = fields.Integer(strict=True, validate=COUNTED, metadata={"description": "At least so many"})
     best = fields.Integer(
-        strict=True, validate=validate.Range(min=0), metadata={"description": "The figure to use where one is needed"}
+        strict=True, validate=COUNTED, metadata={"description": "The figure to use where one is needed"}
     )
-    high = fields.Integer(
-        strict=True, validate=validate.Range(min=0), metadata={"description": "At most so many; absent when open"}
-    )
+    high = fields.Integer(strict=True, validate=COUNTED, metadata={"description": "At most so many; absent when open"})
     words = fields.String(metadata={"description": "The words of the count"})
 
     @validates_schema
@@ -129,7 +130,7 @@ class Where(Grounded):
     country_iso3 = fields.String(validate=validate.Length(equal=3), metadata={"description": "ISO 3166-1 alpha-3"})
     admin1 = fields.String(metadata={"description": "First-level division"})
     admin1_iso = fields.String(metadata={"description": "ISO 3166-2 code of it"})
-    geonames_id = fields.Integer(strict=True, metadata={"description": "GeoNames id"})
+    geonames_id = fields.Integer(strict=True, validate=COUNTED, metadata={"description": "GeoNames id"})
     latitude = fields.Float(validate=validate.Range(-90, 90), metadata={"description": "WGS84, degrees"})
     longitude = fields.Float(validate=validate.Range(-180, 180), metadata={"description": "WGS84, degrees"})
 

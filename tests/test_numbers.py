@@ -76,6 +76,15 @@ def test_ages_times_and_prices_count_nobody(text):
     assert counts(text) == []
 
 
+@pytest.mark.parametrize(
+    "number",
+    ["99,999,999,999,999,999,999,999", "999999999999999 million", "9223372036854775808"],
+)
+def test_more_than_there_are_counts_nobody(number):
+    assert counts(f"The flood displaced {number} people") == []
+    assert [count.best for count in counts(f"killing 3 and injuring {number} people")] == [3]
+
+
 def test_counts_of_a_sentence_in_order():
     text = "It launched 70 missiles and 145 drones, killing at least eight people"
     found = counts(text)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from schemas.parts import MOST
 from service import lexicon
 
 LONGEST = 15  # digits: a longer run is no count of anything
@@ -84,7 +85,7 @@ def _count(text, match, start, end):
         if text[max(start, first - 5) : first].lower() == "from ":
             first = spread.start("high")  # "rose from 12 to 15" is 15
             bounds = _bounds(spread["high"]) if bounds else None
-    if bounds is None or _counts_nothing(text, match, last, start, end):
+    if bounds is None or max(bound or 0 for bound in bounds) >= MOST or _counts_nothing(text, match, last, start, end):
         return None
     opens, bounds = _bent(text, start, first, bounds)
     if odd := _pattern("odd").match(text, last, end):  # "70-odd people"

@@ -127,3 +127,20 @@ def test_changes_as_a_feed(client, one):
     assert feed.status_code == 200
     assert "killed 3 -&gt; 5" in feed.text
     assert WHY["reason"] in feed.text
+
+
+@pytest.mark.parametrize("figure", [10**9 + 1, 2**63, 10**40, -1])
+@pytest.mark.parametrize(
+    ("pointer", "body"),
+    [
+        ("/toll/killed/best", lambda figure: {"toll": {"killed": {"best": figure}}}),
+        ("/weapons/0/used/low", lambda figure: {"weapons": [{"kind": "drone", "used": {"low": figure}}]}),
+        (
+            "/damage/0/count/high",
+            lambda figure: {"damage": [{"kind": "building", "status": "hit", "count": {"high": figure}}]},
+        ),
+    ],
+)
+def test_a_figure_that_cannot_be_is_refused_by_its_name(client, one, pointer, body, figure):
+    told = problem(patch(client, one, {**body(figure), **WHY}), 422)
+    assert [error["pointer"] for error in told["errors"]] == [pointer]
