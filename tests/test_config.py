@@ -52,6 +52,7 @@ BAD = {
     "DATABASE_URL": ["dateline.db", "mysql://a/b"],
     "CELERY_BROKER_URL": ["localhost:6379", "memory://"],
     "REQUEUE_AFTER": ["0", "soon"],
+    "METRICS_PORT": ["0", "8000", "http"],
 }
 
 

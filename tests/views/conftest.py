@@ -3,12 +3,21 @@
 from dataclasses import replace
 
 import pytest
+from flask.testing import FlaskClient
 
 from service import create_app
 from service.config import Config
 from tests.store.conftest import coded, put  # noqa: F401
 
 CONFIG = Config(publish_threshold=0.5, max_article_chars=2000)
+
+
+class Caller(FlaskClient):
+    """Calls all its requests by one name, so that what else differs between answers shows."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.environ_base["HTTP_X_REQUEST_ID"] = "of-a-test"
 
 
 class Idle:
@@ -23,7 +32,9 @@ def make_app(store):
     """make_app(pipeline, setting=value, ...): an app on the temporary store. Coding without a pipeline is a 500."""
 
     def make(pipeline=None, **settings):
-        return create_app(replace(CONFIG, **settings), pipeline=pipeline or Idle(), store=store)
+        app = create_app(replace(CONFIG, **settings), pipeline=pipeline or Idle(), store=store)
+        app.test_client_class = Caller
+        return app
 
     return make
 

@@ -22,13 +22,14 @@ def client(app):
 @pytest.fixture
 def asked(app):
     """The paths that the app itself was asked for."""
-    asked, inner = [], app.wsgi_app.app
+    asked, front_of_it = [], app.wsgi_app.app  # behind what sees every request
+    inner = front_of_it.app
 
     def note(environ, start_response):
         asked.append(environ["PATH_INFO"])
         return inner(environ, start_response)
 
-    app.wsgi_app.app = note
+    front_of_it.app = note
     return asked
 
 
@@ -94,7 +95,7 @@ def test_what_is_no_answer_of_the_store_is_not_kept(client, asked, path):
 def test_a_tag_alone_is_enough_for_the_next_304_and_for_no_more(client, asked, app):
     """Another worker may have given the tag: this one keeps no bytes, and answers for all that."""
     tag = client.get("/events").headers["ETag"]
-    app.wsgi_app._kept.clear()
+    app.wsgi_app.app._kept.clear()
     for _ in range(3):
         assert client.get("/events", headers={"If-None-Match": tag}).status_code == 304
     assert len(asked) == 2
@@ -106,10 +107,10 @@ def test_there_is_room_for_so_much_and_no_more(client, app, monkeypatch):
     monkeypatch.setattr(front, "MOST", 3)
     for limit in range(1, 9):
         client.get(f"/events?limit={limit}")
-    assert len(app.wsgi_app._kept) == 3
+    assert len(app.wsgi_app.app._kept) == 3
     monkeypatch.setattr(front, "ROOM", 10)
     client.get("/events?limit=9")
-    assert app.wsgi_app._size == sum(len(kept.body or b"") for kept in app.wsgi_app._kept.values()) <= 10
+    assert app.wsgi_app.app._size == sum(len(kept.body or b"") for kept in app.wsgi_app.app._kept.values()) <= 10
     monkeypatch.setattr(front, "LARGEST", 10)
     client.get("/events?limit=10")
-    assert not any("limit=10" in question for question in app.wsgi_app._kept)
+    assert not any("limit=10" in question for question in app.wsgi_app.app._kept)
