@@ -22,7 +22,9 @@ QUERY = re.compile(r"\?\S*")
 def set_up(level: str, *, readable: bool | None = None, stream: TextIO | None = None) -> None:
     """Let all loggers write so. If nothing is said, what goes to a terminal is readable."""
     readable = (stream or sys.stderr).isatty() if readable is None else readable
-    render = [structlog.dev.ConsoleRenderer()] if readable else [structlog.processors.format_exc_info, _as_json]
+    # The usual traceback: another that can be had shows the values of variables, and an article is one.
+    console = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    render = [console] if readable else [structlog.processors.format_exc_info, _as_json]
     shared = [_of_request, structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
     after = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *render]
     handler = logging.StreamHandler(stream) if stream else _ToStandardError()

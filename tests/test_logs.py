@@ -127,6 +127,12 @@ def test_a_terminal_gets_what_can_be_read(logged):
     logs.set_up("warning", stream=terminal)
     logging.getLogger("service").info("hidden")
     logging.getLogger("service").warning("low water")
+    try:
+        article = " ".join(("the", "words", "of", "the", "article"))
+        raise RuntimeError("broken")
+    except RuntimeError:
+        logging.getLogger("service").exception("a defect")
     assert "low water" in terminal.getvalue() and "hidden" not in terminal.getvalue()
+    assert "RuntimeError: broken" in terminal.getvalue() and article not in terminal.getvalue()
     with pytest.raises(ValueError):
         json.loads(terminal.getvalue())
