@@ -29,7 +29,7 @@ PROSE = (
 LEAD = "Rebels shelled the village of Tessin near Lagos on Friday, killing four people, officials said. "  # an event
 UNITS = {
     "prose": PROSE,
-    "quiet prose": "The board met in the morning and went through the figures. Nobody had expected much more than that. ",
+    "quiet prose": "The board met in the morning and went through the figures. Nobody expected much more than that. ",
     "paragraphs": PROSE + "\n\n",
     "one sentence": "and the rebels who shelled the town that soldiers held killed people whom nobody knew ",
     "numbers": "12 3,400 5.6 7 million 88 ",

