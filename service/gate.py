@@ -18,6 +18,7 @@ SILENT_ZONES = ("credit", "dateline")
 LEAD = 1  # sentences after the title that tell what the rest is about
 NAMED = 1  # sentences with triggers in which names are looked for
 PARSED = 60  # sentences that are parsed at most
+PARSED_CHARS = 24_000  # ... and characters: sixty sentences of news have half of that
 SHORT = 3  # sentences: a text as short as that is all lead
 
 
@@ -32,7 +33,7 @@ def levels(text: str, pieces: list[Piece], *, everything: bool = False) -> list[
     if any(hits):
         return _of_events(text, pieces, heard, hits)
     plain = [PARSE if worth and _is_plain(text, piece) else SKIP for piece, worth in zip(pieces, heard, strict=True)]
-    return _bounded(plain)
+    return _bounded(plain, pieces)
 
 
 def _of_events(text, pieces, heard, hits):
@@ -47,14 +48,18 @@ def _of_events(text, pieces, heard, hits):
             out.append(PARSE)
         else:
             out.append(SKIP)
-    return _bounded(out)
+    return _bounded(out, pieces)
 
 
-def _bounded(levels):
+def _bounded(levels, pieces):
     """The levels of an article of any length: the first sentences that are worth it, and no more."""
-    worth = [number for number, level in enumerate(levels) if level != SKIP]
-    last = worth[PARSED - 1] if len(worth) > PARSED else len(levels)
-    return [level if number <= last else SKIP for number, level in enumerate(levels)]
+    sentences, characters = PARSED, PARSED_CHARS
+    out = []
+    for level, piece in zip(levels, pieces, strict=True):
+        if level != SKIP:
+            sentences, characters = sentences - 1, characters - (piece.end - piece.start)
+        out.append(level if sentences >= 0 and characters >= 0 else SKIP)
+    return out
 
 
 def _lead(pieces):

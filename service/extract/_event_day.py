@@ -10,12 +10,13 @@ import math
 import re
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from service import lexicon
 from service.extract import _tense
 from service.records import Frame, Mention, Reading
 
+MOST = 200  # days of which one is chosen: the first, if a text has more
 REACH = 40.0  # characters over which a word's say falls to a third
 FINE = {"day", "hour", "minute"}
 STEPS = 8  # how far up the parse to look
@@ -33,7 +34,7 @@ def candidates(mentions: list[Mention], frame: Frame, reading: Reading) -> list[
         found = [m for m in found if m.sentence in frame.sentences and of_event(m, frame, reading)]
     if frame.modality in BEHIND:
         found = [_behind(m) for m in found]
-    return [m for m in found if m.value["_kind"] != "clock"] or found
+    return ([m for m in found if m.value["_kind"] != "clock"] or found)[:MOST]
 
 
 def of_event(mention: Mention, frame: Frame, reading: Reading) -> bool:
@@ -110,15 +111,15 @@ def _by_words(mention, rivals, frame, reading):
     sentence = reading.sentences[mention.sentence]
     rivals = [m for m in rivals if m.sentence == mention.sentence]
     found = {}
-    for name, pattern in _cues():
-        for cue in pattern.finditer(reading.text, sentence.start, sentence.end):
-            if name == "saying" and _trails(mention, cue.start(), reading):
-                continue
-            gap = _gap(mention, cue.start(), cue.end())
-            if any(_gap(rival, cue.start(), cue.end()) < gap for rival in rivals):
-                gap += REACH
-            own = "own" if name in AGAINST and _is_own(cue.start(), frame) else name
-            found[f"word_{own}"] = max(found.get(f"word_{own}", 0.0), math.exp(-gap / REACH))
+    for name, first, last in _cues_in(reading.text[sentence.start : sentence.end]):
+        start, end = sentence.start + first, sentence.start + last
+        if name == "saying" and _trails(mention, start, reading):
+            continue
+        gap = _gap(mention, start, end)
+        if any(_gap(rival, start, end) < gap for rival in rivals):
+            gap += REACH
+        own = "own" if name in AGAINST and _is_own(start, frame) else name
+        found[f"word_{own}"] = max(found.get(f"word_{own}", 0.0), math.exp(-gap / REACH))
     return found
 
 
@@ -190,6 +191,11 @@ def _by_kind(mention, rivals, frame, reading):
     same = sum(m is not mention and m.value["date"] == value["date"] for m in rivals)
     found["kind_again"] = math.log1p(same)
     return found
+
+
+@lru_cache(maxsize=64)  # asked again for each day of a sentence
+def _cues_in(words):
+    return [(name, *cue.span()) for name, pattern in _cues() for cue in pattern.finditer(words)]
 
 
 @cache

@@ -106,10 +106,15 @@ def grouped(spots: list[Spot]) -> list[Name]:
             continue
         key = spot.candidates[0].id if spot.demonym else spot.name.casefold()
         groups[key, spot.demonym, spot.wanted].append(spot)
-    return [
-        Name(group, [outer for spot in group if spot.within is not None for outer in spots[spot.within].candidates])
-        for group in groups.values()
-    ]
+    return [Name(group, _containers(group, spots)) for group in groups.values()]
+
+
+def _containers(group, spots):
+    """What the places that stand behind some spots as their containers could be, each once."""
+    tuples = {
+        id(found): found for spot in group if spot.within is not None for found in [spots[spot.within].candidates]
+    }
+    return list({outer.id: outer for found in tuples.values() for outer in found}.values())
 
 
 def shared(names: list[Name], spots: list[Spot], weights: numpy.ndarray) -> list[numpy.ndarray]:
@@ -140,7 +145,7 @@ def _own(names, spots):
 
 
 def _rows(name, spots, countries, divisions):
-    outer = [place for spot in name.spots if spot.within is not None for place in spots[spot.within].candidates]
+    outer = _containers(name.spots, spots)
     wanted = name.spots[0].wanted
     most = max((place.population for place in name.places), default=0)
     return [

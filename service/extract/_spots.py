@@ -1,6 +1,7 @@
 """A span that may name a place, and what its neighbours say of it: what holds it, and what kind a list is of."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from service.extract._place_words import kinds, links
@@ -38,7 +39,7 @@ def link_containers(spots: list[Spot], text: str) -> None:
         gap = text[spot.end : following.start]
         if following.demonym or spot.demonym or len(gap) > FAR or not links().fullmatch(gap):
             continue
-        if any(holds(outer, inner) for outer in following.candidates for inner in spot.candidates):
+        if any_holds(following.candidates, spot.candidates):
             spot.within = at + 1
 
 
@@ -53,6 +54,19 @@ def holds(outer: Place, inner: Place) -> bool:
         and inner.kind == "city"
         and inner.admin2 == outer.name
         and inner.admin1_id == outer.admin1_id
+    )
+
+
+def any_holds(outers: Iterable[Place], inners: Iterable[Place]) -> bool:
+    """Whether any of some places holds any of others: there are hundreds of Springfields."""
+    countries = {inner.country_iso3 for inner in inners if inner.kind != "country"}
+    divisions = {inner.admin1_id for inner in inners if inner.kind in ("admin2", "city")}
+    districts = {(inner.admin2, inner.admin1_id) for inner in inners if inner.kind == "city"}
+    return any(
+        (outer.kind == "country" and outer.country_iso3 in countries)
+        or (outer.kind == "admin1" and outer.id in divisions)
+        or (outer.kind == "admin2" and (outer.name, outer.admin1_id) in districts)
+        for outer in outers
     )
 
 

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 
 from service.extract import _place_words as words_of
-from service.extract._spots import Spot, holds, link_containers, spread_plurals
+from service.extract._spots import Spot, any_holds, link_containers, spread_plurals
 from service.records import Reading, Sentence
 
 WORD = re.compile(r"(?:[A-Z]\.){2,}(?:[A-Z]\b\.?)?|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*")
@@ -262,7 +262,7 @@ class _Finder:
             outer = self.gazetteer.candidates(name)
             if not outer and POSTAL.fullmatch(name):
                 outer = [self.gazetteer.coded(f"US-{name}")]
-            if any(holds(place, inner) for place in outer if place for inner in spot.candidates):
+            if outer and any_holds(filter(None, outer), spot.candidates):
                 return True
         return False
 
