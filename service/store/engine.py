@@ -1,8 +1,8 @@
 """Opens the database: everything that is particular to one engine is here, and nothing of it anywhere else.
 
 SQLite runs in WAL mode with full syncing and foreign keys; a write transaction takes the write lock when it begins,
-since one that has read first cannot wait for it any more. Its failures become StoreUnavailable (503) and StoreFull
-(507).
+since one that has read first cannot wait for it any more. PostgreSQL's commits wait for its disk, whatever the server
+is set to. Failures become StoreUnavailable (503) and StoreFull (507).
 """
 
 import os
@@ -37,6 +37,8 @@ KINDS = {  # the options of each kind of transaction
         "write": {"isolation_level": "READ COMMITTED"},
     },
 }
+SYNCHRONOUS = """SELECT set_config('synchronous_commit', CASE setting WHEN 'off' THEN 'on' ELSE setting END, false)
+FROM current_setting('synchronous_commit') AS setting"""
 FULL = {"SQLITE_FULL", "53100"}  # SQLite's name, PostgreSQL's code
 
 
@@ -131,13 +133,23 @@ class Connections:
 
     def _create_engine(self):
         if not self.sqlite:
-            return create_engine(self.url, pool_pre_ping=True, **OPTIONS)
+            engine = create_engine(self.url, pool_pre_ping=True, **OPTIONS)
+            event.listen(engine, "connect", _commit_to_disk)
+            return engine
         path = Path(self.url.database)
         engine = create_engine(self.url, creator=lambda: _connect(path), **OPTIONS)
         event.listen(engine, "begin", _begin_sqlite)
         event.listen(engine, "connect", lambda _, record: record.info.update(file=_file(path)))
         event.listen(engine, "checkout", lambda _, record, __: _same_file(record, path))
         return engine
+
+
+def _commit_to_disk(connection, _):
+    """A server, database or role may be set to answer before a commit is on the disk; what we have answered must stay.
+    Said for each connection, since such a setting may be changed while it is open."""
+    connection.autocommit = True  # what is set in a transaction goes with it when that is undone
+    connection.execute(SYNCHRONOUS)
+    connection.autocommit = False
 
 
 def _connect(path):
