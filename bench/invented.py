@@ -64,10 +64,10 @@ def _skewed(chance, shape, size):
 def _one(chance, number, moment, kind, place):
     killed, injured = _skewed(chance, 0.7, 2000) - 1, _skewed(chance, 0.6, 5000)
     day = moment.date() - timedelta(days=chance.choice((0, 0, 0, 1, 1, 2, 5)))
-    village = _name(chance)
+    village = name(chance)
     harm = f"{killed} people were killed and {injured} injured"
     text = (
-        f"{harm} in {place.name} on {day:%A}, Mayor {_name(chance)} {_name(chance)} said. "
+        f"{harm} in {place.name} on {day:%A}, Mayor {name(chance)} {name(chance)} said. "
         f"It was a case of {kind.label.lower()}, and the road to {village} was closed."
     )
     publisher = chance.choice(PUBLISHERS)
@@ -135,5 +135,6 @@ def _sketch(chance, article, report):
     }
 
 
-def _name(chance):
+def name(chance: random.Random) -> str:
+    """Of a village or a person; hardly ever the same one twice."""
     return "".join(chance.choice(SYLLABLES) for _ in range(chance.randint(2, 4))).capitalize()

@@ -41,7 +41,7 @@ def _held(workers, setting):
                 number += 1
             if not _all_worked(family, busy):
                 raise AssertionError("a worker was given nothing to do")
-            return sum(_pss(process.pid) for process in (family, *family.children()))
+            return sum(pss(process.pid) for process in (family, *family.children()))
 
 
 def _seconds(family):
@@ -53,7 +53,8 @@ def _all_worked(family, before):
     return all(now - before.get(pid, 0) > 0.5 for pid, now in _seconds(family).items())
 
 
-def _pss(pid):
+def pss(pid: int) -> int:
+    """Bytes of a process, of what it shares only its part."""
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) * 1024

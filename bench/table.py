@@ -1,7 +1,7 @@
 """The table of ratios: what a row of it holds, what rows are measured with, and how it is printed."""
 
 import statistics
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,10 +56,14 @@ class Row:
 
 def printed(rows: Iterable[Row]) -> str:
     """The whole table, as Markdown that can be read as it stands."""
-    lines = [HEADS, *(row.cells() for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADS))]
-    written = [_line(line, widths) for line in lines]
-    return "\n".join([written[0], _line(["-" * width for width in widths], widths), *written[1:]])
+    return "\n".join(in_columns([HEADS, *(row.cells() for row in rows)]))
+
+
+def in_columns(lines: Sequence[Sequence[str]]) -> list[str]:
+    """Lines of cells, the heads first, as Markdown that can be read as it stands."""
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    heads, *written = [_line(line, widths) for line in lines]
+    return [heads, _line(["-" * width for width in widths], widths), *written]
 
 
 def _line(cells, widths):

@@ -4,6 +4,7 @@ Mixed news is put together from invented sentences (texts.toml); one article in 
 labelled articles can be taken instead: a file is JSON Lines of {id, title, text, published}.
 """
 
+import itertools
 import json
 import random
 import tomllib
@@ -33,10 +34,16 @@ def mixed(count: int) -> list[Article]:
 
 def dense(count: int) -> list[Article]:
     """So many articles, each of an event of its own; always the same."""
+    return list(itertools.islice(endless(), count))
+
+
+def endless() -> Iterator[Article]:
+    """Articles of events for as long as one likes; always the same."""
     chance = random.Random(4)
     places = invented.cities()
     stories = list(_told()["stories"].values())
-    return [_story(chance, number, stories[number % len(stories)], chance.choice(places)) for number in range(count)]
+    for number in itertools.count():
+        yield _story(chance, number, stories[number % len(stories)], chance.choice(places))
 
 
 def of_file(path: Path) -> list[Article]:
