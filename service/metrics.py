@@ -29,6 +29,7 @@ PLACE = "PROMETHEUS_MULTIPROC_DIR"  # by which prometheus_client knows, when it 
 METHODS = {"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"}
 ANSWER = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)  # seconds
 WORK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+FRESH = 60  # seconds that a count of events serves; to count a million takes one
 
 _meters: "Meters | None" = None  # of this process, if anybody asks for them
 
@@ -87,7 +88,7 @@ class Meters:
         from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
         self.own = registry = CollectorRegistry()
-        self.parts = parts
+        self.now = _Now(parts)
         self.requests = Counter("dateline_requests", "Answers.", ("route", "method", "status"), registry=registry)
         self.seconds = Histogram(
             "dateline_request_seconds",
@@ -131,7 +132,7 @@ class Meters:
         registry = self.own
         if PLACE in os.environ:
             MultiProcessCollector(registry := CollectorRegistry())
-        return generate_latest(registry) + generate_latest(_Now(self.parts))
+        return generate_latest(registry) + generate_latest(self.now)
 
 
 class _Now:
@@ -139,6 +140,7 @@ class _Now:
 
     def __init__(self, parts):
         self.parts = parts
+        self._tally, self._until = {}, 0.0
 
     def collect(self):
         from prometheus_client.core import GaugeMetricFamily
@@ -148,11 +150,12 @@ class _Now:
         family.add_metric(build.values(), 1)
         yield family
         try:
-            found = self.parts.store.tally()
+            if time.monotonic() > self._until:
+                self._tally, self._until = self.parts.store.tally(), time.monotonic() + FRESH
         except ServiceError:
             return  # /ready says what is wrong with the store
         family = GaugeMetricFamily("dateline_events", "Events in the store.", labels=["status"])
-        for status, number in found.items():
+        for status, number in self._tally.items():
             family.add_metric([status], number)
         yield family
 

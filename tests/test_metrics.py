@@ -104,6 +104,19 @@ def test_what_is_looked_up_does_without_the_store(make_client, monkeypatch):
     assert not [key for key in found if key[0] == "dateline_events"]
 
 
+def test_events_are_counted_once_a_minute(make_client, store, monkeypatch):
+    counted, tally = [], Store.tally
+    monkeypatch.setattr(Store, "tally", lambda self: counted.append(1) or tally(self))
+    client = make_client()
+    for _ in range(3):
+        assert value(samples(client), "dateline_events", status="active") == 0
+    assert len(counted) == 1
+    clock = metrics.time.monotonic() + metrics.FRESH
+    monkeypatch.setattr(metrics.time, "monotonic", lambda: clock + 1)
+    samples(client)
+    assert len(counted) == 2
+
+
 def test_only_the_port_for_it_tells(make_client):
     client = make_client()
     for headers in ({}, {"Host": f"localhost:{PORT}", "X-Forwarded-Port": str(PORT)}):
