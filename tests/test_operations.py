@@ -1,6 +1,7 @@
 """What whoever runs the service relies on, seen on a real gunicorn: its lines, its counts, how it stops."""
 
 import json
+import shutil
 import signal
 import socket
 import sqlite3
@@ -15,16 +16,20 @@ from functools import partial
 import pytest
 
 from service.store import open_store
-from tests.serving import PATIENCE, answering, ask, environment, run
+from tests.serving import PATIENCE, ROOT, answering, ask, environment, run
 
 pytestmark = pytest.mark.model
 SENTENCE = "A warehouse burned down in Lom on Monday, killing {} people, police said on day {}."
 
 
-def free_port():
+@pytest.fixture
+def metrics_port():
+    """A port for metrics; what was counted for it is thrown away in the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        return str(free.getsockname()[1])
+        port = str(free.getsockname()[1])
+    yield port
+    shutil.rmtree(ROOT / "var" / f"metrics-{port}")
 
 
 @contextmanager
@@ -65,8 +70,8 @@ def test_all_lines_from_start_to_end_are_json(sqlite_url, tmp_path):
     assert not any(word in text for word in ("hidden", "overturned", "Three"))
 
 
-def test_all_workers_are_added_up_by_whichever_is_asked(sqlite_url, tmp_path):
-    environ = environment(sqlite_url, METRICS_PORT=free_port())
+def test_all_workers_are_added_up_by_whichever_is_asked(sqlite_url, tmp_path, metrics_port):
+    environ = environment(sqlite_url, METRICS_PORT=metrics_port)
     counted = 'dateline_requests_total{method="GET",route="/feeds/events.<suffix>",status="200"}'
     with told(environ, tmp_path / "log") as server:
         assert ask(environ, "/metrics")[0] == 404
@@ -93,9 +98,9 @@ def test_all_workers_are_added_up_by_whichever_is_asked(sqlite_url, tmp_path):
         assert found['dateline_events{status="active"}'] == 0
 
 
-def test_what_was_begun_is_finished(sqlite_url, tmp_path):
+def test_what_was_begun_is_finished(sqlite_url, tmp_path, metrics_port):
     """Told to stop while it codes an article, which then cannot be stored yet, it stores it, answers, and ends."""
-    environ, log = environment(sqlite_url, WEB_CONCURRENCY="1", METRICS_PORT=free_port()), tmp_path / "log"
+    environ, log = environment(sqlite_url, WEB_CONCURRENCY="1", METRICS_PORT=metrics_port), tmp_path / "log"
     sent = {"text": " ".join(SENTENCE.format(number, number) for number in range(2, 500))}
     with told(environ, log) as server, ThreadPoolExecutor(1) as client:
         with sqlite3.connect(tmp_path / "dateline.db", isolation_level=None) as other:
