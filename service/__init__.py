@@ -43,12 +43,13 @@ def create_app(config: "Config", *, pipeline: "Pipeline | None" = None, store: "
     headers.register(app, config)
     views.register(app)
     if not config.metrics_port:
-        app.wsgi_app = Watch(app.wsgi_app)
+        app.wsgi_app = Watch(app.wsgi_app, trusting=config.trusted_proxies > 0)
         return app
     from service import metrics
 
     meters = metrics.register(app, app.extensions["dateline"])
-    app.wsgi_app = metrics.Door(Watch(app.wsgi_app, meters), meters, config.metrics_port)
+    watch = Watch(app.wsgi_app, meters, trusting=config.trusted_proxies > 0)
+    app.wsgi_app = metrics.Door(watch, meters, config.metrics_port)
     return app
 
 
@@ -65,8 +66,15 @@ def serve(config: "Config") -> int:
 
     from werkzeug.serving import WSGIRequestHandler, run_simple
 
-    quiet = type("Handler", (WSGIRequestHandler,), {"log_request": lambda *_: None})  # watch.py tells of requests
-    run_simple(config.host, config.port, app, threaded=True, request_handler=quiet)
+    class Handler(WSGIRequestHandler):
+        def log_request(self, *_):
+            """Nothing: watch.py tells of requests."""
+
+        def version_string(self):
+            """Nobody is told what this runs on."""
+            return "dateline"
+
+    run_simple(config.host, config.port, app, threaded=True, request_handler=Handler)
     return 0
 
 

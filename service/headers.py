@@ -50,7 +50,7 @@ def request_id() -> str:
 
 
 def new_request_id(sent: str | None = None) -> str:
-    """An id for a request: what the caller (or a proxy) calls it, if that can stand in a header and a log."""
+    """An id for a request: what a proxy that is trusted calls it, if that can stand in a header and a log."""
     return sent if sent and REQUEST_ID.fullmatch(sent) else uuid4().hex
 
 

@@ -24,14 +24,14 @@ lines = structlog.get_logger()
 
 
 class Watch:
-    """A WSGI app around another."""
+    """A WSGI app around another. The id that a request comes with is taken from a proxy that is trusted, else not."""
 
-    def __init__(self, app: Callable, meters: "Meters | None" = None):
-        self.app, self.meters = app, meters
+    def __init__(self, app: Callable, meters: "Meters | None" = None, *, trusting: bool = False):
+        self.app, self.meters, self.trusting = app, meters, trusting
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         """Let the app answer."""
-        request_id = headers.new_request_id(environ.get("HTTP_X_REQUEST_ID"))
+        request_id = headers.new_request_id(environ.get("HTTP_X_REQUEST_ID") if self.trusting else None)
         seen = _Seen(environ, start_response, request_id, self.meters)
         logs.begin(request_id=request_id, method=environ["REQUEST_METHOD"], path=_path(environ))
         try:

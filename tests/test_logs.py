@@ -31,12 +31,16 @@ def logged():
     structlog.reset_defaults()
 
 
-@pytest.fixture
-def client(store, logged):
-    config = Config.from_environment({"WRITE_TOKENS": f"press:{SECRET}"})
+def caller(store, **settings):
+    config = Config.from_environment({"WRITE_TOKENS": f"press:{SECRET}", **settings})
     client = create_app(config, pipeline=object(), store=store).test_client()
     client.open = partial(client.open, buffered=True)  # to its end, as a server would
     return client
+
+
+@pytest.fixture
+def client(store, logged):
+    return caller(store)
 
 
 def test_each_request_is_one_line_cached_or_not(client, logged):
@@ -56,13 +60,20 @@ def test_each_request_is_one_line_cached_or_not(client, logged):
     assert "harbour" not in str(lines)
 
 
-def test_the_answer_has_the_id_of_its_line(client, logged):
+def test_the_answer_has_the_id_of_its_line(store, logged):
+    client = caller(store, TRUSTED_PROXIES="1")
     ours = [client.get("/feeds/events.atom").headers.getlist("X-Request-Id") for _ in range(2)]
     theirs = client.get("/health", headers={"X-Request-Id": "proxy-1.a_B"}).headers["X-Request-Id"]
     refused = client.get("/health", headers={"X-Request-Id": 'a"b'}).headers["X-Request-Id"]
     assert [[line["request_id"]] for line in logged()] == [*ours, [theirs], [refused]]
     assert theirs == "proxy-1.a_B"
     assert refused.isalnum()
+
+
+def test_nobody_but_a_trusted_proxy_says_what_a_request_is_called(client, logged):
+    told = client.get("/health", headers={"X-Request-Id": "proxy-1.a_B"}).headers["X-Request-Id"]
+    assert [line["request_id"] for line in logged()] == [told]
+    assert told != "proxy-1.a_B"
 
 
 def test_who_writes_is_named_and_no_token_is(client, logged):
