@@ -53,11 +53,10 @@ def of(reading: Reading, sentence: Sentence, start: int, end: int, kind: str = "
 
 def _unreal(reading, sentence, start, end):
     """The film that tells of the event, or the exercise that it is part of: "a documentary on the assassination"."""
-    for match in _cues("invented").finditer(reading.text, sentence.start, sentence.end):
-        if not start <= match.start() < end and _reach.holds(reading, match.span(), start, end, subjects=True):
-            return match.span()
-    for match in _cues("rehearsed").finditer(reading.text, sentence.start, sentence.end):
-        cue = match.span()
+    for cue in _in_sentence("invented", reading.text, sentence):
+        if not start <= cue[0] < end and _reach.holds(reading, cue, start, end, subjects=True):
+            return cue
+    for cue in _in_sentence("rehearsed", reading.text, sentence):
         if (
             start <= cue[0] < end  # "fired dummy missiles"
             or _reach.holds(reading, cue, start, end, subjects=False)
@@ -98,7 +97,7 @@ def _bearing(name, reading, sentence, start, end):
         (sentence.start, sentence.end) if sentence.parsed else (_clause_start(reading.text, sentence, start), start)
     )
     if sentence.parsed:
-        spans = [(first + at, first + to) for at, to in _spans(name, reading.text[first:last])]
+        spans = _in_sentence(name, reading.text, sentence)
     else:
         spans = [match.span() for match in _cues(name).finditer(reading.text, first, last)]
     for cue in spans:
@@ -156,6 +155,14 @@ def _ahead(text, sentence, start):
     return next((m.span() for m in _cues("beside_plan").finditer(text, before, start) if m.end() == start), None)
 
 
+def _in_sentence(name, text, sentence):
+    """Characters of the cues of a list in a sentence."""
+    if not _may_stand(name, text, sentence):
+        return []
+    spans = _spans(name, text[sentence.start : sentence.end])
+    return [(sentence.start + first, sentence.start + last) for first, last in spans]
+
+
 @lru_cache(maxsize=256)  # asked again for each event of a sentence
 def _spans(name, words):
     return tuple(match.span() for match in _cues(name).finditer(words))
@@ -174,7 +181,7 @@ def _lists_in(words):
 
 @cache
 def _lists():
-    names = ("comparison", "past", "beside_plan", "ongoing", *(name for name, _ in MODALITIES))
+    names = ("comparison", "past", "beside_plan", "ongoing", "invented", "rehearsed", *(name for name, _ in MODALITIES))
     return names, Sieve(_cues(name).pattern for name in names)
 
 
