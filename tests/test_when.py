@@ -98,9 +98,28 @@ def test_the_dateline_is_found_but_never_chosen(read):
         ("A court sentenced Lee on Tuesday. He shot his neighbour on May 4, 2025.", ["shot"], "2025-05-04"),
         ("Two boys were shot on Monday. A vigil was held on Wednesday.", ["shot"], "2026-03-02"),
         ("Ms. Hill, born in 1970, was wounded when the gunman opened fire yesterday.", ["opened fire"], "2026-03-04"),
+        (
+            "Troops caught a rebel responsible for an attack Feb. 24 in Tarn district during a raid in Kelm yesterday.",
+            ["caught"],
+            "2026-03-04",
+        ),
+        ("A man wanted for Sunday's bombing in Velmar was seized by commandos today.", ["seized"], "2026-03-05"),
+        ("Deputies are looking for Lee, 30, who is wanted for the murder of a nurse on Sunday.", [], "2026-03-01"),
+        (
+            "Troops killed 12 rebels in Tarn on Tuesday. The raids are part of a campaign that began Feb. 22 with an "
+            "assault on Kelm.",
+            ["killed"],
+            "2026-03-03",
+        ),
+        (
+            "Soldiers killed four rebels in Kelm province. In June, the force came under fire in a similar operation.",
+            ["killed"],
+            "2026-03-05",
+        ),
     ],
 )
 def test_the_day_of_what_happened(read, text, words, expected):
+    """What somebody is known for, the campaign that it is part of and the month of an older fight are other days."""
     reading = read(text)
     assert when.choose(when.find(reading), frame(reading, *words), reading)["date"] == expected
 

@@ -22,6 +22,7 @@ FINE = {"day", "hour", "minute"}
 STEPS = 8  # how far up the parse to look
 FLOOR = -4.0  # below this no day of the text can be the event's
 AGAINST = {"saying", "law", "afterwards", "background"}  # groups of cues that speak against a day
+DEEDS = {"harm", "happened"}  # groups that tell of a deed
 OPENING = 12  # characters at the head of a sentence: "Late on Friday, ..."
 HAPPENED = 0.3  # how near a word like "happened" must be
 BEHIND = {"occurred", "ongoing", "claimed", "denied"}
@@ -118,13 +119,41 @@ def _by_words(mention, rivals, frame, reading):
         gap = _gap(mention, start, end)
         if any(_gap(rival, start, end) < gap for rival in rivals):
             gap += REACH
-        own = "own" if name in AGAINST and _is_own(start, frame) else name
+        own = _seen_from(frame, name, start, reading)
         found[f"word_{own}"] = max(found.get(f"word_{own}", 0.0), math.exp(-gap / REACH))
     return found
 
 
-def _is_own(char, frame):
-    return any(t.start <= char < t.end for t in frame.triggers)
+def _seen_from(frame, name, char, reading):
+    """The group that a cue belongs to for this event: its own, whatever it means elsewhere, or an older one's."""
+    own = next((t for t in frame.triggers if t.start <= char < t.end), None)
+    if own and name in AGAINST:
+        return "own"
+    if own and own.type == frame.type:
+        return name
+    deed = _tense.token_at(reading, char) if name in DEEDS else None
+    if deed is None:
+        return name
+    beside = any(t.sentence == reading.sentence_at(char).index for t in frame.triggers)
+    laid = beside and _is_laid_to(deed)  # where nothing else is told, it is the event itself
+    return "background" if laid or _is_of_campaign(deed) else name
+
+
+def _is_of_campaign(deed):
+    """Whether it is what the event is only part of: "a campaign that began on Sunday"."""
+    return deed.dep_ == "relcl" and deed.head.lower_ in lexicon.table("when")["event_day"]["around"]["campaigns"]
+
+
+def _is_laid_to(deed):
+    """Whether a deed is what somebody is known for: "a man wanted for Friday's attack was caught today"."""
+    words = lexicon.table("when")["event_day"]["around"]["laid_to"]
+    for _ in range(STEPS):
+        if deed.dep_ in ("ROOT", "conj", "ccomp", "advcl"):
+            return False
+        deed = deed.head
+        if deed.lower_ in words:
+            return True
+    return False
 
 
 def _gap(mention, start, end):
@@ -147,7 +176,7 @@ def _by_verb(mention, frame, reading):
         if outside and (name := _verbs().get(token.lower_)):
             if _trails(mention, token.idx, reading):
                 return {}
-            name = "own" if name in AGAINST and _is_own(token.idx, frame) else name
+            name = _seen_from(frame, name, token.idx, reading)
             return {f"verb_{name}": 1.0 if token.pos_ in _tense.VERBS else 0.7}
         if token.head.i == token.i:
             break

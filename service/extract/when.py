@@ -44,11 +44,18 @@ def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> dict | No
     candidates = _event_day.candidates(mentions, frame, reading)
     totals = {m: _event_day.total(_event_day.features(m, candidates, frame, reading)) for m in candidates}
     best = max(candidates, key=totals.__getitem__, default=None)
-    if best is None or totals[best] < _event_day.FLOOR:
+    if best is None or totals[best] < _event_day.FLOOR or _is_of_another_time(best, frame):
         return _day_of_the_news(frame, reading) or (best and _chosen(best, reading))
     if best.value["_kind"] == "clock":
         return _evening_before(best, reading)
     return _with_clock(_chosen(best, reading), best, mentions, frame, reading)
+
+
+def _is_of_another_time(mention, frame):
+    """Whether a month or a year comes only after the news was told: "... killed four. In June rebels had ..."."""
+    coarse = mention.value["precision"] not in _event_day.FINE
+    told = {trigger.sentence for trigger in frame.triggers}
+    return coarse and frame.main and bool(told) and mention.sentence not in told and mention.sentence > min(told)
 
 
 def _of_dateline(reading):
