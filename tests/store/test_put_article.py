@@ -192,8 +192,9 @@ def test_an_article_under_a_name_of_its_own_is_refused(store, coded):
         store.put_article(replace(made, article=replace(made.article, id="wire-1")), seen=NOON)
 
 
-def test_a_count_too_large_for_a_column_is_kept_in_the_record(store, put):
-    many = {"low": 10**30, "best": 10**30}
-    outcome = put(CRASH, (*BUS[:2], {"killed": many}))
-    assert store.event(outcome.event_ids[0])["toll"]["killed"]["best"] == 10**30
-    assert len(store.events({"min_killed": 10**31}).events) == 1
+def test_a_count_that_no_event_has_is_refused_and_asking_for_one_finds_nothing(store, put):
+    with pytest.raises(BadEvent, match=r"killed.*1000000000"):
+        put(CRASH, (*BUS[:2], {"killed": {"low": 10**30, "best": 10**30}}))
+    outcome = put(CRASH, (*BUS[:2], {"killed": {"low": 10**9, "best": 10**9}}))
+    assert store.event(outcome.event_ids[0])["toll"]["killed"]["best"] == 10**9
+    assert store.events({"min_killed": 10**31}).events == []
