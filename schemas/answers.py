@@ -106,6 +106,10 @@ class KnownArticleSchema(Schema):
     published = fields.String(metadata={"description": "When it was published"})
     licence = fields.String(metadata={"description": "Its licence, in words or as a URL"})
     language = fields.String(metadata={"description": "BCP 47 tag"})
+    text_basis = fields.String(
+        validate=validate.OneOf(["extracted"]),
+        metadata={"description": "`extracted` where a page was sent: offsets point into the text found in it"},
+    )
     seen = fields.AwareDateTime(required=True, format="iso", metadata={"description": "When we got this version"})
     version = fields.Integer(required=True, metadata={"description": "How often it was sent with other words"})
     events = fields.List(fields.Nested(Glimpse), required=True)

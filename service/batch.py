@@ -22,6 +22,7 @@ from service.text import decode
 
 LOG = logging.getLogger(__name__)
 CHUNK = 64  # articles handed to a process at a time
+PAGES = (".html", ".htm", ".xhtml")
 AHEAD = 3  # chunks that a process may be ahead of whoever takes the lines
 
 Sent = tuple[str, bytes, object]  # name, bytes of a file or of a line, day received
@@ -171,6 +172,8 @@ def _read(sent, config, jsonl):
     """The article, or the line that says why not."""
     name, data, received = sent
     try:
+        if not jsonl and name.lower().endswith(PAGES):
+            return intake.read_page(decode(data), {}, received=received, max_chars=config.max_article_chars, name=name)
         members = json_object(decode(data)) if jsonl else {"text": decode(data)}
         name = members.get("id") or name if isinstance(members.get("id"), str) else name
         return intake.read(members, received=received, max_chars=config.max_article_chars, name=name)

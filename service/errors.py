@@ -205,7 +205,7 @@ class BadMediaType(ServiceError):
     status = 415
     title = "Media type that is not read"
     headers: ClassVar = {
-        "Accept-Post": "application/json, text/plain, application/x-ndjson",
+        "Accept-Post": "application/json, text/plain, text/html, application/x-ndjson",
         "Accept-Encoding": "identity",
     }
 

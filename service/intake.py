@@ -4,11 +4,12 @@ The one door for HTTP and the command line, so that both refuse the same things 
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from marshmallow import ValidationError
 
 from schemas import ArticleSchema
-from service import language
+from service import language, page
 from service.errors import BadArticle, BadText, TooLong
 from service.records import Article
 from service.text import compose
@@ -17,7 +18,23 @@ FIRST_NEWS = 1605
 SCHEMA = ArticleSchema()
 
 
-def read(sent: dict, *, received: date, max_chars: int, name: str = "") -> Article:
+def read_page(html: str, stated: dict, **options: Any) -> Article:
+    """An Article of a page; what the sender states of it goes before what the page does. Raises as `read` does.
+
+    What a page states wrongly is not its sender's fault, and is left out.
+    """
+    found = page.members(html)
+    try:
+        return read({**found, **stated}, **options, text_basis=page.EXTRACTED)
+    except BadArticle as error:
+        wrong = {part["pointer"][1:] for part in error.errors} & (found.keys() - stated.keys() - {"text"})
+        if not wrong:
+            raise
+    kept = {name: said for name, said in found.items() if name not in wrong}
+    return read({**kept, **stated}, **options, text_basis=page.EXTRACTED)
+
+
+def read(sent: dict, *, received: date, max_chars: int, name: str = "", text_basis: str | None = None) -> Article:
     """An Article of what was sent (the members of ArticleSchema). `name` is its id where none was sent.
 
     Raises BadArticle (422, each member that is wrong), BadText (422: empty, NUL, lone surrogate, not English),
@@ -41,6 +58,7 @@ def read(sent: dict, *, received: date, max_chars: int, name: str = "") -> Artic
         title=title,
         published=_plausible(published(members.get("published")), received),
         language=said or "en",
+        text_basis=text_basis,
         **{key: members.get(key) for key in ("url", "publisher", "licence")},
     )
 

@@ -106,6 +106,7 @@ def examples(config: Config) -> dict:
         "accepted": {"job": job},
         "article": article,
         "article-text": article["text"],
+        "article-page": f"<!doctype html>\n<title>{article['title']}</title>\n<p>{article['text']}</p>\n",
         "posted": posted,
         "posted-lines": json.dumps(line) + "\n",
         "event": event,

@@ -52,9 +52,11 @@ def _articles(config, members):
             202: ACCEPTED,
         },
         (*WRITING, 410),
-        description=f"An article in English, at most {config.max_article_chars:,} characters: JSON, or plain text. "
-        "Members that are not in the body may be in the query. As NDJSON, an article a line, answered line by line "
-        "while they are read: `{line, status, article, events}`, or `{line, status, problem}` for one that is refused.",
+        description=f"An article in English, at most {config.max_article_chars:,} characters: JSON, plain text, or a "
+        "page of HTML, of which the text, the headline and what it states of its publication are read. Members that "
+        "are not in the body may be in the query, and go before what a page states. As NDJSON, an article a line, "
+        "answered line by line while they are read: `{line, status, article, events}`, or `{line, status, problem}` "
+        "for one that is refused.",
         parameters=[*members, PREFER],
     )
     post["responses"][200]["content"][NDJSON] = example("posted-lines", {"type": "string"})
@@ -63,6 +65,7 @@ def _articles(config, members):
         "content": {
             JSON: example("article", "Article"),
             TEXT: example("article-text", {"type": "string", "minLength": 1}),
+            HTML: example("article-page", {"type": "string", "minLength": 1}),
             NDJSON: {"schema": {"type": "string", "minLength": 1}},
         },
     }

@@ -29,6 +29,7 @@ class Article:
     publisher: str | None = None
     licence: str | None = None
     language: str | None = None
+    text_basis: str | None = None  # "extracted" where the text was found in a page, and is not all that was sent
 
     @cached_property
     def reading(self) -> str:

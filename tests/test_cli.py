@@ -44,6 +44,17 @@ def test_extract_prints_a_line_for_a_plain_text_file(tmp_path, capsys):
     assert line["events"][0]["toll"]["killed"]["best"] == 12
 
 
+def test_a_page_is_read_by_its_name(tmp_path, capsys):
+    path = tmp_path / "ferry.HTML"
+    path.write_text(
+        "<title>Ferry</title><nav>News</nav><p>A ferry capsized near Lom, killing 12 people, police said.</p>"
+    )
+    assert main(["extract", str(path)]) == 0
+    (event,) = lines_of(capsys)[0]["events"]
+    assert event["toll"]["killed"]["evidence"][0]["quote"] == "killing 12 people"
+    assert "<" not in event["title"]
+
+
 def test_refused_articles_say_why_and_the_rest_go_on(tmp_path, capsys):
     bus = {"id": "bus", **json.loads(BUS.read_text())}
     path = jsonl(tmp_path, {"id": "blank", "text": "  "}, bus, {"id": "none"}, [])

@@ -214,7 +214,8 @@ def _told(row):
 
 def _packed(article: Article, external_id: str | None) -> str:
     """All that was sent, as JSON."""
-    said = {name: getattr(article, name) for name in ("text", "title", "url", "publisher", "licence", "language")}
+    members = ("text", "title", "url", "publisher", "licence", "language", "text_basis")
+    said = {name: getattr(article, name) for name in members}
     published = article.published.isoformat() if article.published else None
     return json.dumps(
         {**said, "published": published, "received": article.received.isoformat(), "external_id": external_id},

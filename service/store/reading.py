@@ -61,7 +61,7 @@ def article(connection: Connection, article_id: str) -> dict | None:
         return None
     if row.withdrawn:
         return {"id": row.id, "withdrawn": iso(row.withdrawn)}
-    members = ("external_id", "url", "title", "publisher", "published", "licence", "language")
+    members = ("external_id", "url", "title", "publisher", "published", "licence", "language", "text_basis")
     known = {name: getattr(row, name) for name in members if getattr(row, name) is not None}
     return {
         "id": row.id,

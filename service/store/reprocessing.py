@@ -39,4 +39,5 @@ def _article(row):
         publisher=row.publisher,
         licence=row.licence,
         language=row.language,
+        text_basis=row.text_basis,
     )

@@ -61,6 +61,7 @@ articles = Table(
     Column("published", String(40)),
     Column("licence", Text),
     Column("language", Text),
+    Column("text_basis", Text),  # "extracted" where the text was found in a page
     Column("received", Date, nullable=False),  # the day from which a missing year was inferred
     Column("seen", BigInteger, nullable=False),
     Column("non_events", Text, nullable=False),

@@ -100,6 +100,7 @@ def metadata(article: Article) -> dict:
         "published": article.published.isoformat().replace("+00:00", "Z") if article.published else None,
         "licence": article.licence,
         "language": article.language,
+        "text_basis": article.text_basis,
     }
 
 

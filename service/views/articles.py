@@ -35,7 +35,7 @@ def post_article() -> tuple[Response, int, dict]:
         return _post_many()
     today = datetime.now(UTC).date()
     try:
-        article = intake.read(_sent(), received=today, max_chars=app.config.max_article_chars)
+        article = _sent(received=today, max_chars=app.config.max_article_chars)
     except BadArticle as error:
         raise _in_parameters(error, request.args) from error
     asynchronous, wait = _preferred()
@@ -104,12 +104,13 @@ def _post_many():
     return response, 200, {}
 
 
-def _sent() -> dict:
-    """The members of the article: those in the query, and the body, which is one of them or has the others."""
+def _sent(**limits):
+    """The article: members in the query, and the body, which is one of them, or has the others, or is a page."""
     media_type = _media_type()
     members = _in_query()
     text = decode(_bytes())
-    return _together(members, json_object(text) if media_type == JSON else {"text": text})
+    sent = _together(members, json_object(text) if media_type == JSON else {"text": text})
+    return intake.read_page(sent.pop("text"), sent, **limits) if media_type == HTML else intake.read(sent, **limits)
 
 
 def _in_query():
@@ -128,7 +129,7 @@ def _together(members, body):
 def _media_type():
     media_type = request.mimetype
     charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if media_type not in (JSON, NDJSON, "text/plain"):
+    if media_type not in (JSON, NDJSON, HTML, "text/plain"):
         raise BadMediaType(f"{media_type or 'a body without a Content-Type'} is not read here")
     if charset not in CHARSETS:
         raise BadMediaType(f"charset {charset}: send UTF-8")

@@ -166,7 +166,7 @@ MEDIA = ["application/xml", "", "application/jsonx", "text/plain; charset=latin-
 def test_a_wrong_media_type_is_415(client, media_type):
     response = post(client, b"Two died.", media_type)
     problem(response, 415)
-    assert response.headers["Accept-Post"] == "application/json, text/plain, application/x-ndjson"
+    assert response.headers["Accept-Post"] == "application/json, text/plain, text/html, application/x-ndjson"
 
 
 def test_a_compressed_body_is_415(client):
@@ -231,3 +231,36 @@ def test_articles_may_come_at_the_same_time(make_app, pipeline):
         told = response.json["events"][0]["evidence"]
         evidence = next(part for part in told if part["source"] == response.json["article"]["id"])
         assert text[evidence["start"] : evidence["end"]] == evidence["quote"]
+
+
+@pytest.mark.model
+def test_a_page_of_html_is_read_and_says_that_its_text_was_found_there(reader):
+    page = f"<!doctype html><html><head><title>Ferry capsizes</title></head><body><p>{FERRY}</p></body></html>"
+    posted = post(reader, page.encode(), "text/html; charset=utf-8", query_string={"published": "2026-03-05"})
+    assert posted.status_code == 201
+    (event,) = posted.json["events"]
+    assert event["toll"]["killed"]["best"] == 4 and event["when"]["date"] == "2026-03-02"
+    known = reader.get(f"/articles/{posted.json['article']['id']}").json
+    assert KnownArticleSchema().validate(known) == {}
+    assert (known["text_basis"], known["title"]) == ("extracted", "Ferry capsizes")
+    assert "text_basis" not in reader.get(f"/articles/{post(reader, {'text': FERRY}).json['article']['id']}").json
+
+
+PAGE_REFUSED = {
+    "no article": (b"<html><nav></nav></html>", {}, 422, "no article"),
+    "NUL": (b"<p>Two\x00 died.</p>", {}, 422, "page has a NUL at position 6"),
+    "not UTF-8": (b"<p>Two \xff died.</p>", {}, 400, "byte 7"),
+    "text as a parameter": (b"<p>Two died.</p>", {"text": "Three died."}, 422, "text"),
+    "bad date": (f"<p>{FERRY}</p>".encode(), {"published": "yesterday"}, 422, "published"),
+    "no English": (
+        b"<p>Am Montag sind in Lom drei Menschen bei einem Brand gestorben.</p>",
+        {},
+        422,
+        "Eng",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "query", "status", "said"), PAGE_REFUSED.values(), ids=PAGE_REFUSED)
+def test_a_bad_page_is_refused_in_words(client, body, query, status, said):
+    assert said in problem(post(client, body, "text/html", query_string=query), status)["detail"]

@@ -136,6 +136,7 @@ def test_the_example_is_what_the_service_answers(reader):
     lines = reader.post("/articles", data=json.dumps(EXAMPLES["article"]), content_type="application/x-ndjson")
     assert json.loads(lines.text)["events"] == [event["id"]]
     assert reader.post("/articles", data=EXAMPLES["article-text"], content_type="text/plain").status_code == 201
+    assert reader.post("/articles", data=EXAMPLES["article-page"], content_type="text/html").status_code == 201
     assert reader.patch(f"/events/{event['id']}", json=EXAMPLES["correction"]).status_code == 200
     assert reader.post(f"/events/{event['id']}/undo", json=EXAMPLES["undo"]).status_code == 200
     assert reader.post(f"/events/{event['id']}/retract", json=EXAMPLES["retract"]).status_code == 200
