@@ -15,6 +15,7 @@ from service import reprocess as anew
 from service.body import json_object
 from service.config import Config
 from service.errors import BadSetting, ServiceError
+from service.hub import Hub
 from service.merge import batch as merged
 from service.pipeline import Pipeline
 from service.store.jobs import FAILED
@@ -50,6 +51,7 @@ def ingest(sent: Iterable[Sent], config: Config, *, jsonl: bool, workers: int = 
                 yield ready
             else:
                 yield _stored(name, ingesting.put(store, _pipeline(config) if ready.coded is None else None, ready))
+    _tell_hub(config, store)
 
 
 def enqueue(sent: Iterable[Sent], config: Config, *, jsonl: bool) -> Iterator[dict]:
@@ -110,12 +112,22 @@ def reprocess(config: Config, *, since: datetime | None) -> tuple[int, Iterator[
     """How many articles of the store were coded by other rules than the present ones, and a line for each, coded anew
     as the lines are taken."""
     store = _migrated(config)
-    return store.count_outdated(since=since), anew.reprocess(store, _pipeline(config), since=since)
+
+    def lines():
+        yield from anew.reprocess(store, _pipeline(config), since=since)
+        _tell_hub(config, store)
+
+    return store.count_outdated(since=since), lines()
 
 
 def check(config: Config) -> Iterator[str]:
     """What is wrong with the store, a line each."""
     yield from store_of(config).check()
+
+
+def _tell_hub(config, store):
+    if config.hub_url:
+        Hub.of(config, store.meta).tell()
 
 
 def _migrated(config):

@@ -7,6 +7,7 @@ is away is a line in the log.
 import logging
 import threading
 from collections.abc import Callable
+from typing import Self
 from urllib.parse import urlencode
 
 from flask import Flask, request
@@ -25,7 +26,7 @@ def register(app: Flask, config: Config, state: Callable[[], Meta]) -> None:
     """Let the hub of the settings, if there is one, be told after each request that may have written."""
     if not config.hub_url:
         return
-    hub = Hub(config.hub_url, [config.public_url + path for path in PUSHED], state)
+    hub = Hub.of(config, state)
 
     @app.after_request
     def tell(response):
@@ -43,6 +44,11 @@ class Hub:
         self._thread: threading.Thread | None = None
         self._told = -1  # the revision that the hub knows of
 
+    @classmethod
+    def of(cls, config: Config, state: Callable[[], Meta]) -> Self:
+        """The hub of the settings, told of our feeds."""
+        return cls(config.hub_url, [config.public_url + path for path in PUSHED], state)
+
     def ping(self) -> None:
         """Ask for the hub to be told. Returns at once, and never fails."""
         with self._lock:
@@ -57,12 +63,13 @@ class Hub:
             self._asked.wait()
             self._asked.clear()
             try:
-                self._tell()
+                self.tell()
             except Exception:
                 log.exception("the hub could not be told")
             wait(self.pause)
 
-    def _tell(self):
+    def tell(self) -> None:
+        """Tell it now, and wait for it, for those who end thereafter. A hub that is away is a line in the log."""
         revision = self.state().revision
         if revision == self._told:
             return  # the same article again

@@ -14,7 +14,7 @@ from celery.signals import setup_logging, worker_init
 from service import VAR, logs, queue, store_of, tasks
 from service.config import Config, one_blas_thread
 from service.errors import BadSetting, ServiceError, StoreUnavailable
-from service.hub import PUSHED, Hub
+from service.hub import Hub
 from service.pipeline import Pipeline
 
 one_blas_thread()
@@ -59,8 +59,7 @@ def pipeline() -> Pipeline:
 @cache
 def hub(_process: int) -> Hub | None:
     """The hub of the settings, for each process, since it has a thread."""
-    topics = [config.public_url + path for path in PUSHED]
-    return Hub(config.hub_url, topics, store.meta) if config.hub_url else None
+    return Hub.of(config, store.meta) if config.hub_url else None
 
 
 @worker_init.connect

@@ -98,3 +98,15 @@ def test_a_write_over_http_tells_it(hub_server, store, pipeline):
     client.post("/articles", json=sent).close()
     until(lambda: len(hub_server.told) == len(PUSHED))
     assert {told["hub.url"] for told in hub_server.told} == {f"http://127.0.0.1:8000{path}" for path in PUSHED}
+
+
+@pytest.mark.model
+def test_the_command_line_tells_it_before_it_ends(hub_server, tmp_path, monkeypatch):
+    from service.__main__ import main
+
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/dateline.db")
+    monkeypatch.setenv("HUB_URL", hub_server.url)
+    path = tmp_path / "bus.txt"
+    path.write_text("A bus overturned near Lom on Tuesday, killing three people, police said.")
+    assert main(["ingest", str(path)]) == 0
+    assert len(hub_server.told) == len(PUSHED)

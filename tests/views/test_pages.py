@@ -83,3 +83,16 @@ def test_the_docs_have_every_operation(client):
     for methods in told["paths"].values():
         for operation in methods.values():
             assert page.having("article", id=operation["operationId"])
+
+
+@pytest.mark.model
+def test_a_page_shows_the_figures_of_each_source(reader):
+    for number, publisher in (("three", "Meridian Wire"), ("five", "Lom Courier")):
+        told = f"A bus overturned near Lom, Bulgaria, on Tuesday, killing {number} people, police said."
+        text = f"LOM, March 3 (Wire) -- {told}"
+        sent = {"text": text, "published": "2026-03-03", "publisher": publisher, "url": f"https://a.example/{number}"}
+        (event,) = reader.post("/articles", json=sent).json["events"]
+    assert len(event["toll"]["killed"]["figures"]) == 2
+    shown = re.findall(r"<li>(.*?)</li>", reader.get(f"/events/{event['id']}", headers=HTML).text, re.DOTALL)
+    told = [" ".join(re.sub(r"<[^>]+>", "", item).split()) for item in shown]
+    assert told == ["3, said by police, Meridian Wire, 2026-03-03", "5, said by police, Lom Courier, 2026-03-03"]
