@@ -244,3 +244,12 @@ def test_only_sentences_of_the_event_count(pipeline):
 
 def test_headline_ends_where_the_site_begins(toll_of):
     assert toll_of("Police gave no details.", "Man dies in crash - Channel 12 News")["killed"]["best"] == 1
+
+
+def test_those_charged_together_are_no_other_persons(toll_of):
+    text = (
+        "Three arrested after drugs were seized. Two men and a woman were arrested Tuesday after police seized drugs near "
+        "Lom, the authorities said. Ivan G. Petrov, 31, of Vidin, and Peter L. Ilin of Lom and Maria N. Kos of Ruse, both "
+        "28, are charged with making drugs, the police said."
+    )
+    assert bounds(toll_of(text)["detained"]) == (3, 3, 3)

@@ -152,12 +152,12 @@ def _on_top(kind, top, persons, stated):
     if len(top.value["_people"]) > 1:
         return []
     before = [m for m in persons if m.start < top.start and not m.value["_added"]]
-    leaders = [m for m in persons if _is_of_leader(m) and not m.value["_people"][0].person.known]
+    leaders = [m for m in persons if _is_of_leader(m) and not (_first(m) and _first(m).known)]
     if top.value["_added"]:
         others = [m for m in stated if m.start < top.start and not m.value["_added"]] if kind == "detained" else []
         return (others or leaders or before)[:1]
     if kind == "detained" and not leaders:
-        return [m for m in persons if m.start > top.start and m.value["_people"][0].person.other][:1]
+        return [m for m in persons if m.start > top.start and _is_other(m)][:1]
     return leaders[:1]
 
 
@@ -180,6 +180,15 @@ def _is_more(mention):
 
 def _start(mention):
     return mention.start
+
+
+def _first(mention):
+    """What is known of the first person told of; nothing where several are told of as one ("a couple")."""
+    return mention.value["_people"][0].person
+
+
+def _is_other(mention):
+    return _first(mention) is not None and _first(mention).other
 
 
 def _is_of_leader(mention):
