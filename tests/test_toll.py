@@ -248,8 +248,8 @@ def test_headline_ends_where_the_site_begins(toll_of):
 
 def test_those_charged_together_are_no_other_persons(toll_of):
     text = (
-        "Three arrested after drugs were seized. Two men and a woman were arrested Tuesday after police seized drugs near "
-        "Lom, the authorities said. Ivan G. Petrov, 31, of Vidin, and Peter L. Ilin of Lom and Maria N. Kos of Ruse, both "
-        "28, are charged with making drugs, the police said."
+        "Three arrested after drugs were seized. Two men and a woman were arrested Tuesday after police seized drugs "
+        "near Lom, the authorities said. Ivan G. Petrov, 31, of Vidin, and Peter L. Ilin of Lom and Maria N. Kos of "
+        "Ruse, both 28, are charged with making drugs, the police said."
     )
     assert bounds(toll_of(text)["detained"]) == (3, 3, 3)
