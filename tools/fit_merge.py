@@ -109,7 +109,7 @@ def grouped(labels: dict, rows: list, weights: dict) -> str:
             weights.get(name, float(name.startswith(BY_HAND))) * value for name, value in found.items()
         )
         scores[pair] = 1 / (1 + math.exp(-total))
-    groups = merge.group(labels, lambda one, other: scores.get((one, other), scores.get((other, one), 0.0)))
+    groups = merge.group(labels, [(*pair, score) for pair, score in scores.items()])
     home = {name: frozenset(members) for members in groups for name in members}
     truth = defaultdict(set)
     for name, label in labels.items():

@@ -11,7 +11,7 @@ fusion.py makes one record of the reports of an event, corrections.py adds what 
 new. Articles, reports and what they are to each other are kept by the store; here nothing is kept.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import combinations, groupby
 
 from service import lexicon
@@ -41,11 +41,11 @@ sketches_of = sketches.of_all
 keys = blocks.of
 
 
-def group(ids: Iterable, score: Callable, *, together: Iterable = (), apart: Iterable = ()) -> list[list]:
+def group(ids: Iterable, scores: Iterable, *, together: Iterable = (), apart: Iterable = ()) -> list[list]:
     """The ids, (article, key) each, those of one event together; no two of one article are, unless a person says so.
 
-    `together` and `apart` are pairs that persons said so of.
+    `scores` are (id, id, likeness) of each pair that is alike at all; `together` and `apart` pairs persons said so of.
     """
     ids = sorted(ids)
     own = [pair for _, of_one in groupby(ids, key=lambda each: each[0]) for pair in combinations(list(of_one), 2)]
-    return grouping.group(ids, score, THRESHOLD, together=together, apart=[*apart, *own])
+    return grouping.group(ids, scores, THRESHOLD, together=together, apart=[*apart, *own])

@@ -9,9 +9,15 @@ from service import merge
 def group(sketches: dict[tuple, dict]) -> dict[tuple, tuple]:
     """Report -> the first report of its event. A report is known by any id that sorts."""
     scores = {pair: score for pair in _near(sketches) if (score := _score(sketches, pair))}
+    families = list(_hanging_together(sketches, scores))
+    home = {name: number for number, ids in enumerate(families) for name in ids}
+    within = defaultdict(list)
+    for (one, other), score in scores.items():
+        if home[one] == home[other]:
+            within[home[one]].append((one, other, score))
     found = {}
-    for ids in _hanging_together(sketches, scores):
-        for members in merge.group(ids, lambda one, other: scores.get((one, other), 0.0)):
+    for number, ids in enumerate(families):
+        for members in merge.group(ids, within[number]):
             found |= dict.fromkeys(members, members[0])
     return found
 

@@ -6,8 +6,7 @@ of a group and unlike the rest stays out, so that events do not run into each ot
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import combinations
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
 Id = TypeVar("Id", bound=Hashable)
@@ -15,7 +14,7 @@ Id = TypeVar("Id", bound=Hashable)
 
 def group(
     ids: Iterable[Id],
-    score: Callable[[Id, Id], float],
+    scores: Iterable[tuple[Id, Id, float]],
     threshold: float,
     *,
     together: Iterable[tuple[Id, Id]] = (),
@@ -23,13 +22,14 @@ def group(
 ) -> list[list[Id]]:
     """The ids, those that are of one event together, each group sorted, the groups sorted.
 
+    `scores` has each pair once that is alike at all; the time goes by how many there are, not by how many might be.
     `together` and `apart` are what persons said; where they say both, `together` holds.
     """
     ids = sorted(set(ids))
     groups = _Groups(ids, _bound(ids, together))
     groups.keep_apart(apart)
-    for one, other in combinations(ids, 2):
-        if groups.home[one] != groups.home[other] and (value := score(one, other)):
+    for one, other, value in sorted((*sorted(pair), value) for *pair, value in scores):  # sums go by the order
+        if groups.home[one] != groups.home[other]:
             groups.link(groups.home[one], groups.home[other], value)
     groups.join(threshold)
     return sorted(sorted(members) for members in groups.members.values())
@@ -52,6 +52,7 @@ class _Groups:
         self.members = dict(enumerate(start))
         self.home = {each: number for number, members in self.members.items() for each in members}
         self.links: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+        self.least = {number: min(members) for number, members in self.members.items()}
         self.apart: dict[int, set[int]] = defaultdict(set)
         self._next = len(start)
 
@@ -84,12 +85,13 @@ class _Groups:
         return self.links[a][b] / (len(self.members[a]) * len(self.members[b]))
 
     def _entry(self, a, b):
-        first, second = sorted((min(self.members[a]), min(self.members[b])))
+        first, second = sorted((self.least[a], self.least[b]))
         return -self._mean(a, b), (first, second), a, b
 
     def _merged(self, a, b):
         new, self._next = self._next, self._next + 1
         self.members[new] = self.members.pop(a) | self.members.pop(b)
+        self.least[new] = min(self.least.pop(a), self.least.pop(b))
         self.apart[new] = self.apart.pop(a, set()) | self.apart.pop(b, set())
         for other in self.apart[new]:
             self.apart[other].add(new)

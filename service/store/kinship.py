@@ -6,6 +6,7 @@ rows alone, whatever came first.
 """
 
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -21,7 +22,7 @@ TOUCHED = {
 }
 IN_FORCE = decided_pairs.c.decision_id.in_(select(decisions.c.id).where(decisions.c.undone.is_(None)))
 ALIKE = select(likenesses).where(likenesses.c.score >= merge.THRESHOLD, TOUCHED[likenesses])
-COMPARED = select(likenesses).where(TOUCHED[likenesses])
+COMPARED = select(likenesses).where(likenesses.c.article_id.in_(IDS), likenesses.c.other_article_id.in_(IDS))
 TIED = select(decided_pairs).where(IN_FORCE, TOUCHED[decided_pairs])
 SAID = select(decided_pairs, decisions.c.moment).join(decisions).where(IN_FORCE, TOUCHED[decided_pairs])
 RENAMED = select(decided_pairs).where(TOUCHED[decided_pairs])
@@ -30,6 +31,7 @@ SKETCHES = (
     select(reports.c.article_id, reports.c.key, reports.c.sketch).join(articles, NEWEST).where(articles.c.id.in_(IDS))
 )
 MOST = 500  # reports that a new one is compared with: more is one story, told by every paper of the world
+MOST_AROUND = 120  # reports that are grouped anew for a new one; among six thousand articles of real news it was 76
 SEVERAL = 200  # values in one IN list
 
 
@@ -90,30 +92,50 @@ def decide(connection: Connection, decision_id: str, pairs: Iterable[tuple[Ref, 
 
 
 def family(connection: Connection, refs: Iterable[Ref]) -> set[Ref]:
-    """The reports that hang together with these by likeness or by a person's word, these among them."""
+    """The reports that hang together with these by likeness or by a person's word, these among them.
+
+    A story of thousands of reports is too much to group anew for each: then it is what is nearest and likest, and the
+    family is cut (see `is_cut`).
+    """
     known = set(refs)
     edge = set(known)
-    while edge:
-        found: set[Ref] = set()
-        for wanted in (ALIKE, TIED):
-            for one, other, _ in _pairs(connection, wanted, edge):
-                found |= {one, other}
-        edge = found - known
-        known |= found
+    while edge and len(known) < MOST_AROUND:
+        found: dict[Ref, float] = defaultdict(float)
+        for one, other, row in _pairs(connection, ALIKE, edge):
+            for ref in (one, other):
+                found[ref] = max(found[ref], row.score)
+        found |= {ref: math.inf for one, other, _ in _pairs(connection, TIED, edge) for ref in (one, other)}
+        likest = sorted(found.keys() - known, key=lambda ref: (-found[ref], ref))
+        edge = set(likest[: MOST_AROUND - len(known)])
+        known |= edge
     return known
 
 
-def groups(connection: Connection, refs: set[Ref]) -> list[list[Ref]]:
-    """The reports, those of one event together."""
+def is_cut(refs: set[Ref]) -> bool:
+    """Whether a family may be longer than these."""
+    return len(refs) >= MOST_AROUND
+
+
+def groups(connection: Connection, refs: set[Ref], former: dict[Ref, str]) -> list[list[Ref]]:
+    """The reports, those of one event together.
+
+    `former` says which reports are of an event that they stay in, unless a person took them apart: of a part of a
+    story, groups made anew would be others each time.
+    """
     if len(refs) < 2:
         return [[ref] for ref in refs]
-    rows = _pairs(connection, COMPARED, refs)
-    scores = {frozenset((one, other)): row.score for one, other, row in rows}
+    found = connection.execute(COMPARED, {"ids": sorted({article_id for article_id, _ in refs})})
+    pairs = (((row.article_id, row.key), (row.other_article_id, row.other_key), row.score) for row in found)
     said = _said(connection, refs)
+    torn = {ref for pair, together in said.items() if not together for ref in pair}
+    held: dict[str, list[Ref]] = defaultdict(list)
+    for ref in sorted(refs & former.keys() - torn):
+        held[former[ref]].append(ref)
+    staying = [pair for members in held.values() for pair in pairwise(members)]
     return merge.group(
         sorted(refs),
-        lambda one, other: scores.get(frozenset((one, other)), 0.0),
-        together=[tuple(sorted(pair)) for pair, together in said.items() if together],
+        ((one, other, score) for one, other, score in pairs if one in refs and other in refs),
+        together=[*staying, *(tuple(sorted(pair)) for pair, together in said.items() if together)],
         apart=[tuple(sorted(pair)) for pair, together in said.items() if not together],
     )
 

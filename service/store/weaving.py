@@ -27,8 +27,10 @@ def weave(
     `fresh` are an article's reports as they now are, the most salient first. Returns the event of each report.
     """
     refs = kinship.family(connection, refs | set(fresh))
-    former = {**_former(connection, refs), **former}
-    groups = sorted(sorted(group) for group in kinship.groups(connection, refs))
+    known = _former(connection, refs)
+    staying = {ref: event_id for ref, event_id in known.items() if ref not in fresh} if kinship.is_cut(refs) else {}
+    former = {**known, **former}
+    groups = sorted(sorted(group) for group in kinship.groups(connection, refs, staying))
     published = _published(connection, set(former.values()))
     came = naming.arrived(connection, {article_id for article_id, _ in refs})
     names = naming.assign(groups, former, published, came)
