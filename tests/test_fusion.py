@@ -1,6 +1,7 @@
 """Fusing: blind to order and repetition, always valid, and by each field's own policy."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from schemas import EventSchema, vocabulary
 from schemas.event import MODALITIES
 from service import lexicon
-from service.merge import fusion
+from service.merge import _figures, fusion
+from service.merge._voices import Telling
 from service.merge.fusion import FIELDS, Told, fuse
 from tests.tellings import DAYS, LIFE, article, at_least, cite, exactly, killed, reports, tellings, told
 
@@ -59,6 +61,26 @@ def test_one_report_is_the_record(given_report, published, copy_of):
     source = article("a1", published)
     marked = source | ({"copy_of": copy_of} if copy_of else {})
     assert fuse([Told(given_report, source, copy_of)]) == {**given_report, "sources": [marked]}
+
+
+@st.composite
+def figures(draw):
+    """Counts of a few sizes, by a few publishers, hours apart."""
+    low, more = draw(st.integers(0, 3)), draw(st.integers(0, 2))
+    count = draw(st.sampled_from([exactly(low), at_least(low), {"low": low, "best": low + more}, {"low": low + more}]))
+    moment = datetime(2026, 2, 3, tzinfo=UTC) + timedelta(hours=draw(st.sampled_from([0, 1, 6, 12, 13, 30])))
+    source = {"id": "a1"} | draw(st.sampled_from([{}, {"publisher": "Meridian Wire"}, {"publisher": "Lom Courier"}]))
+    telling = Telling({}, source, None, moment, draw(st.sampled_from("abcdefgh")))
+    return _figures.Figure(count, {}, telling, moment, draw(st.sampled_from(range(3))), draw(st.booleans()))
+
+
+@settings(deadline=None)
+@given(st.lists(figures(), max_size=9))
+def test_what_stands_is_what_none_of_all_others_replaces(given_figures):
+    timed = _figures._of_their_time(given_figures)
+    expected = [one.bounds for one in timed if not any(_figures._replaces(other, one) for other in timed)]
+    assert [one.bounds for one in _figures.standing(given_figures)] == expected
+    assert expected or not given_figures
 
 
 @settings(deadline=None)

@@ -7,7 +7,8 @@ eight" does not dispute twelve). Other figures that differ stand side by side, a
 high span what stands. What one side of a fight claims replaces only what a side claims.
 """
 
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from service.merge._voices import HALF_DAY, Telling
@@ -27,10 +28,10 @@ class Figure:
     moment: datetime
     placed: int = NOBODY
     rises: bool = False
+    bounds: tuple[int | None, ...] = field(init=False)
 
-    @property
-    def bounds(self) -> tuple[int | None, ...]:
-        return tuple(self.count.get(name) for name in BOUNDS)
+    def __post_init__(self):
+        object.__setattr__(self, "bounds", tuple(self.count.get(name) for name in BOUNDS))  # asked for very often
 
     @property
     def size(self) -> int:
@@ -51,9 +52,17 @@ class Figure:
 
 
 def standing(figures: list[Figure]) -> list[Figure]:
-    """Those that nothing replaces, in the same order."""
+    """Those that nothing replaces, in the same order.
+
+    Of figures that are alike but for their time the newest replaces whatever another would, so that of an earthquake of
+    which a thousand articles tell only some dozens are compared with each.
+    """
     figures = _of_their_time(figures)
-    return [one for one in figures if not any(_replaces(other, one) for other in figures)]
+    by_all = _newest(figures, lambda one: (one.bounds, one.placed, one.rises))
+    by_own = defaultdict(list)  # and what a publisher replaces of its own
+    for one in _newest(figures, lambda one: (one.bounds, one.placed, _publisher(one))):
+        by_own[_publisher(one)].append(one)
+    return [one for one in figures if not any(_replaces(other, one) for other in (*by_all, *by_own[_publisher(one)]))]
 
 
 def best(figures: list[Figure]) -> Figure:
@@ -99,6 +108,17 @@ def _of_their_time(figures):
     return [replace(one, moment=first[one.telling.voice, one.bounds]) for one in figures]
 
 
+def _newest(figures, kind):
+    newest: dict[tuple, Figure] = {}
+    for one in figures:
+        newest[kind(one)] = max(newest.get(kind(one), one), one, key=lambda figure: figure.moment)
+    return newest.values()
+
+
+def _publisher(figure):
+    return figure.telling.source.get("publisher")
+
+
 def _replaces(new, old):
     """Whether `old` says nothing any more beside `new`. No two ever replace each other, nor several in a ring: sizes
     only grow, of equal ones the later wins, and no vague figure replaces the number that fills it in."""
@@ -113,8 +133,7 @@ def _replaces(new, old):
 
 def _has_risen(new, old):
     """Whether the smaller one is told to be out of date, by words or by whoever gave it."""
-    publisher = new.telling.source.get("publisher")
-    if publisher and publisher == old.telling.source.get("publisher") and new.moment > old.moment:
+    if _publisher(new) and _publisher(new) == _publisher(old) and new.moment > old.moment:
         return True
     return new.rises and old.moment - new.moment <= HALF_DAY
 

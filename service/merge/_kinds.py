@@ -42,10 +42,12 @@ def most_precise(name: str, tellings: list[Telling]) -> dict | None:
         return None
     days = [one for one in dated if one.report[name]["precision"] in FINE]
     near = days or [one for one in dated if one.report[name]["precision"] == _best_precision(name, dated)]
+    days = {str(one.report[name]["date"]) for one in near}
+    agreeing = {day: len(voices(one for one in dated if _covers(one.report[name], day))) for day in days}
     chosen = max(
-        enumerate(near),
-        key=lambda item: (_agreeing(item[1].report[name], name, dated), -_coarseness(item[1].report[name]), item[0]),
-    )[1].report[name]
+        enumerate(one.report[name] for one in near),
+        key=lambda item: (agreeing[str(item[1]["date"])], -_coarseness(item[1]), item[0]),
+    )[1]
     same = [one for one in near if one.report[name]["date"] == chosen["date"]]
     hours = [one.report[name]["time_of_day"] for one in same if one.report[name].get("time_of_day")]
     told = {"time_of_day": hours[-1]} if hours else {}
@@ -111,11 +113,6 @@ def _best_precision(name, dated):
     return min((one.report[name]["precision"] for one in dated), key=PRECISIONS.index)
 
 
-def _agreeing(when, name, dated):
-    """How many voices tell of this day, or of a time that it lies in."""
-    day = str(when["date"])
-    return len(voices(one for one in dated if _covers(one.report[name], day)))
-
-
 def _covers(when, day):
+    """Whether this is the day, or a time that it lies in."""
     return str(when["date"]) == day or when["start"][:10] <= day <= when["end"][:10]

@@ -30,7 +30,7 @@ IN_BLOCKS = select(report_keys).where(report_keys.c.block.in_(IDS), report_keys.
 SKETCHES = (
     select(reports.c.article_id, reports.c.key, reports.c.sketch).join(articles, NEWEST).where(articles.c.id.in_(IDS))
 )
-MOST = 500  # reports that a new one is compared with: more is one story, told by every paper of the world
+MOST = 200  # reports that a new one is compared with: more is one story, told by every paper of the world
 MOST_AROUND = 120  # reports that are grouped anew for a new one; among six thousand articles of real news it was 76
 SEVERAL = 200  # values in one IN list
 
