@@ -58,7 +58,9 @@ def _parser():
     parser.add_argument("--events", type=int, default=100_000, metavar="N", help="in the large store (100,000)")
     parser.add_argument("--rounds", type=int, default=5, metavar="N")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="make the stores here, or take those that are here")
-    parser.add_argument("--texts", type=Path, nargs="+", default=[], metavar="FILE", help="JSON Lines to extract, too")
+    parser.add_argument(
+        "--texts", type=Path, nargs="+", default=[], metavar="FILE", help="JSON Lines to code and post, too"
+    )
     parser.add_argument("--quick", action="store_true", help="little of everything, to see that it runs")
     return parser
 
