@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy
 import spacy
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, ORTH, POS, TAG
 from spacy.tokens import Doc
 
-from service import _algebra, _familiar, _tags, dateline, gate, places_file, sentences, triggers
+from service import _algebra, _familiar, _tags, dateline, gate, lexicon, places_file, sentences, triggers
 from service.gazetteer import Gazetteer, open_gazetteer
 from service.records import Article, Dateline, Reading, Sentence
 
@@ -34,6 +34,8 @@ class Pipeline:
     def __init__(self, model: str, var: Path = Path("var")):
         triggers.load()
         self.nlp = spacy.load(model)
+        for rank in lexicon.table("sentences")["ranks"]:  # "Sgt. Roe" is one name, and no sentence's end
+            self.nlp.tokenizer.add_special_case(rank, [{ORTH: rank}])
         _algebra.speed_up(self.nlp)
         _tags.speed_up(self.nlp)
         self.familiar = _familiar.Familiar(self.nlp)

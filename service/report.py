@@ -3,7 +3,7 @@
 import logging
 
 from schemas import ReportSchema, quick
-from service import codes, confidence, extract, links, stance, wording
+from service import codes, confidence, extract, lexicon, links, stance, wording
 from service.records import Frame, Mention, Reading, Trigger
 
 LOG = logging.getLogger(__name__)
@@ -137,9 +137,10 @@ def _trimmed(reading, sentence):
 
 
 def _attribute(report, attributions, reading):
-    """Give each figure the speaker of its sentence."""
+    """Give each figure the speaker of its sentence; of several one that is placed to know."""
+    placed = lexicon.table("fusion")["placed"]["official_sectors"]
     speaker: dict[int, str] = {}
-    for mention in attributions:
+    for mention in sorted(attributions, key=lambda mention: mention.value.get("sector") not in placed):
         speaker.setdefault(mention.sentence, mention.value["name"])
     values = [*report.get("toll", {}).values(), *report.get("weapons", []), *report.get("damage", [])]
     for value in values:

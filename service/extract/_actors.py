@@ -112,6 +112,8 @@ def _stands_before(token):
     """Whether a word only says more of the noun behind it: "a Russian drone"; "Russia's drones" is told of apart."""
     while token.dep_ == "conj" and token.i > token.head.i:
         token = token.head
+    if token.i and token.nbor(-1).lower_ in ("a", "an") and token.head.i > token.i and token.nbor().lower_ == "and":
+        return False  # "a teacher and local officials", which parsers take for officials of the teacher
     return token.dep_ in ("amod", "compound", "nmod", "npadvmod", "quantmod", "advmod") and token.head.i > token.i
 
 
@@ -215,6 +217,8 @@ def _common(reading, sentence, token, groups):
     if "rebel" in words_told or "guerrilla" in words_told or "militant" in words_told:
         sector = "REB"
     start = parts[0].idx if parts else token.idx
+    if start == reading.doc[sentence.first].idx:
+        name = _phrases.within(name, sector)
     return Actor(token.i, start, end, sentence.index, name, country, sector, "noun")
 
 

@@ -14,12 +14,12 @@ def offices() -> tuple[tuple[str, re.Pattern], ...]:
 
 @cache
 def holders() -> dict[str, str]:
-    """Offices of one word, which stand for those who hold them: "the president condemned the attack"."""
+    """Offices of one word, which stand for those who hold them: "the president condemned the attack"; no "Sgt"."""
     return {
         title: sector
         for sector, titles in lexicon.table("who")["offices"].items()
         for title in titles
-        if title.replace("-", "").isalpha()
+        if title.replace("-", "").isalpha() and f"{title}." not in titles
     }
 
 

@@ -6,6 +6,8 @@ from service import lexicon
 from service.extract import _syntax
 from service.records import Mention, Reading
 
+AHEAD = 12  # words after a speaker in which the verb of saying stands
+
 
 class Cast:
     """The actors of an article, asked for by the noun that stands for them."""
@@ -30,8 +32,12 @@ class Cast:
         return [mention for mention in self.all(nouns) if not self._speaks(mention)]
 
     def _speaks(self, mention):
-        verb = self.reading.doc[mention.value["_actor"].i].i + 1
-        return verb < len(self.reading.doc) and self.reading.doc[verb].lower_ in _words("said")
+        doc, at = self.reading.doc, mention.value["_actor"].i
+        verb = next((token for token in doc[at + 1 : at + AHEAD] if token.lower_ in _words("said")), None)
+        if verb is None:
+            return False
+        first = self.reading.sentence_at(doc[at].idx).first
+        return verb.i == at + 1 or any(noun.i == at for noun in _syntax.listed_before(verb, first))
 
     def all(self, nouns) -> list[Mention]:
         """The actors among nouns, in order."""

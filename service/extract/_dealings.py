@@ -117,9 +117,15 @@ def _who(noun, row, cast):
     mention = cast.of(noun)
     if mention is None:
         return []
-    if mention.value["_actor"].kind == "capital" and row["subject"] == "party":
-        return []  # "talks in Lom" has no government in it
+    if mention.value["_actor"].kind == "capital" and row["subject"] == "party" and _is_where(noun):
+        return []  # "talks in Lom" has no government in it, "talks between Lom and Sarn" has two
     return [mention]
+
+
+def _is_where(noun):
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return noun.dep_ == "pobj" and noun.head.lower_ not in ("with", "between", "by", "among")
 
 
 def _mediators(frame, reading, cast):

@@ -81,7 +81,7 @@ def _of_token(token, cast, frame, *, own, is_trigger):
         if is_trigger and lemma in _words("attack_nouns"):
             return _attack(token, cast, frame)
         if lemma in _words("carriers") and _is_armed(token) and _is_real(cast.reading, token, frame):
-            return _doers(cast.owners(token))
+            return _doers(_whose(token, cast, frame))
     return []
 
 
@@ -90,23 +90,41 @@ def _harm(verb, cast, frame):
     if not _is_real(cast.reading, verb, frame):
         return []
     sides = _syntax.sides(verb)
-    doers = [mention for noun in sides.doers for mention in _agents(noun, cast)]
+    doers = [mention for noun in sides.doers for mention in _agents(noun, cast, frame)]
     done = cast.acting(sides.done)
     done += [m for word, noun in sides.behind if word in ("against", "at") and (m := cast.of(noun))]
-    passive_by = [m for word, noun in sides.behind if word == "by" for m in _agents(noun, cast)]
+    passive_by = [m for word, noun in sides.behind if word == "by" for m in _agents(noun, cast, frame)]
     return _doers(doers + passive_by) + _targets(m for m in done if m not in doers)
 
 
-def _agents(noun, cast):
+def _agents(noun, cast, frame):
     """Who acts: the noun itself, or whose thing it is ("Norland's drones struck", "a rebel attack killed")."""
     if found := cast.all([noun]):
         return cast.acting([noun]) if noun.dep_ not in _syntax.SUBJECTS else found
     lemma = noun.lemma_.lower()
     if lemma in _words("carriers") or lemma in _words("attack_nouns") or lemma in _words("launched"):
-        return cast.owners(noun) + [
-            m for word, by in _syntax.behind(noun) if word in ("by", "from") for m in _agents(by, cast)
+        return _whose(noun, cast, frame) + [
+            m for word, by in _syntax.behind(noun) if word in ("by", "from") for m in _agents(by, cast, frame)
         ]
     return []
+
+
+def _whose(noun, cast, frame):
+    """Whose a weapon or an attack is. A state whose adjective stands before it did it only where armies do such:
+    "a Norlandic air strike", but no "Norlandic school shooting"."""
+    return [
+        mention
+        for mention in cast.owners(noun)
+        if mention.value["_actor"].kind != "modifier" or _is_of_armies(noun, mention.value["_actor"], frame)
+    ]
+
+
+def _is_of_armies(noun, nation, frame):
+    lemma = noun.lemma_.lower()
+    between = [child.lemma_.lower() for child in noun.lefts if child.dep_ == "compound" and child.i > nation.i]
+    if lemma not in _words("of_armies") or not _words("of_armies").issuperset(between):
+        return False
+    return frame.category == "armed-conflict" or bool(between) or lemma not in _words("of_anybody")
 
 
 def _launch(verb, cast, frame):
@@ -119,14 +137,14 @@ def _launch(verb, cast, frame):
         return []
     behind = [*sides.behind, *(pair for thing in things for pair in _syntax.behind(thing))]
     done = [m for word, noun in behind if word in _words("at") and word != "in" and (m := cast.of(noun))]
-    return _doers([m for noun in sides.doers for m in _agents(noun, cast)]) + _targets(done)
+    return _doers([m for noun in sides.doers for m in _agents(noun, cast, frame)]) + _targets(done)
 
 
 def _attack(noun, cast, frame):
     """Whose attack it was, and on whom."""
     if not _is_real(cast.reading, noun, frame):
         return []
-    found = _doers(cast.owners(noun))
+    found = _doers(_whose(noun, cast, frame))
     verb = _syntax.above(noun)
     behind = [
         *_syntax.behind(noun),
@@ -134,7 +152,7 @@ def _attack(noun, cast, frame):
     ]
     for word, other in behind:
         if word == "by":
-            found += _doers(_agents(other, cast))
+            found += _doers(_agents(other, cast, frame))
         elif word in ("on", "against") or (word == "of" and noun.lemma_.lower() in _words("of_victims")):
             found += _targets(cast.acting([other]))
     return found

@@ -51,6 +51,15 @@ def capitalised(reading, token, first):
     return reading.doc[at].idx
 
 
+def within(name, sector):
+    """How a name that begins a sentence is written within one: "residents of Lom", but "Ministry of Health"."""
+    first, _, rest = name.partition(" ")
+    common = words.words("telling") | words.nouns().keys() | words.holders().keys()
+    if first.lower() not in common - words.words("proper") or rest[:1].isupper():
+        return name
+    return name if rest.startswith("of ") and sector != "CVL" else first.lower() + name[len(first) :]
+
+
 def with_of(reading, token, name):
     """(name, end) with the phrase that a body is named by: "Ministry of Health", "government of Norland"."""
     end = token.idx + len(token)

@@ -39,8 +39,7 @@ def sayings(reading: Reading) -> list[Saying]:
             continue
         own = []
         for token in reading.tokens(sentence):
-            saying = _saying(reading, sentence, token, actors, last)
-            if saying:
+            for saying in _saying(reading, sentence, token, actors, last):
                 own.append(saying)
                 last = saying
         found[sentence.index] = own
@@ -49,29 +48,32 @@ def sayings(reading: Reading) -> list[Saying]:
 
 
 def _saying(reading, sentence, token, actors, last):
-    """What a verb of saying, or "according to", says of who says it."""
+    """What a verb of saying, or "according to", says of those who say it."""
     table = lexicon.table("said_by")
     lemma = token.lemma_.lower()
     if token.pos_ == "VERB" and (certainty := table["verbs"].get(lemma)):
         if _syntax.is_passive(token) or not _reports(reading, sentence, token, lemma):
-            return None
+            return []
         speakers = [noun for noun in _syntax.subjects(token) if noun.i != token.i]
-        if token.i - 1 in actors and token.lower_ in words.words("said"):
-            speakers = [token.nbor(-1)]  # a comma was lost, and the parse with it: "killed 22 the observatory said"
+        before = token.nbor(-1) if token.i else token
+        is_within = any(noun in before.ancestors for noun in speakers)  # "the mayor of Lom said"
+        if before.i in actors and token.lower_ in words.words("said") and not is_within:
+            speakers = [before]  # a comma was lost, and the parse with it: "killed 22 the observatory said"
+        speakers = _syntax.listed_before(token, sentence.first) or speakers
         if (
             token.dep_ in ("acl", "relcl")
             and token.tag_ != "VBG"
             and not any(c.dep_ == "nsubj" for c in token.children)
         ):
-            return None
+            return []
         return _by(reading, sentence, speakers, token, certainty, actors, last)
     if token.lower_ in table["phrases"]["according"] or token.lower_ in table["phrases"]["citing"]:
         nouns = [noun for _, noun in _syntax.behind(token)] or [c for c in token.children if c.dep_ == "dobj"]
         nouns = nouns or [
             g for c in token.children if c.dep_ in ("prep", "pcomp") for g in c.children if g.dep_ == "pobj"
         ]
-        return _by(reading, sentence, nouns[:1], token, "said", actors, None)
-    return None
+        return _by(reading, sentence, _syntax.with_conjuncts(nouns[0]) if nouns else [], token, "said", actors, None)
+    return []
 
 
 def _reports(reading, sentence, verb, lemma):
@@ -96,29 +98,23 @@ def _reports(reading, sentence, verb, lemma):
 
 
 def _by(reading, sentence, nouns, verb, certainty, actors, last):
-    """The saying of the first of the nouns that can be named."""
+    """The sayings of those of the nouns that can be named."""
+    charge = verb.lemma_.lower() in lexicon.table("said_by")["charges"]["verbs"]
+    manner = {"verb": "according to" if verb.lower_ == "according" else verb.text, "certainty": certainty}
+    if channel := _channel(reading, sentence, verb):
+        manner["channel"] = channel
+    found = []
     for noun in nouns:
-        if (
-            noun.lower_ in lexicon.table("said_by")["again"]
-            and last is not None
-            and sentence.index - last.sentence <= 3
-        ):
-            value, start, end = dict(last.value), noun.idx, noun.idx + len(noun)
-            start, end = last.start, last.end
+        again = noun.lower_ in lexicon.table("said_by")["again"]
+        if again and last is not None and sentence.index - last.sentence <= 3:
+            speaker = last.start, last.end, last.value
         else:
             speaker = _speaker(reading, noun, verb, actors)
-            if speaker is None:
-                continue
+        if speaker is not None:
             start, end, value = speaker
-        value = {key: said for key, said in value.items() if key in ("name", "country_iso3", "sector")}
-        value["verb"] = "according to" if verb.lower_ == "according" else verb.text
-        value["certainty"] = certainty
-        if channel := _channel(reading, sentence, verb):
-            value["channel"] = channel
-        return Saying(
-            start, end, sentence.index, value, verb.lemma_.lower() in lexicon.table("said_by")["charges"]["verbs"]
-        )
-    return None
+            value = {key: said for key, said in value.items() if key in ("name", "country_iso3", "sector")}
+            found.append(Saying(start, end, sentence.index, value | manner, charge))
+    return found
 
 
 def _speaker(reading, noun, verb, actors):

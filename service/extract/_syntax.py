@@ -16,6 +16,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 OBJECTS = ("dobj", "obj", "dative")
 VERBAL = ("VERB", "AUX")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+PHRASE = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PART")
 WHOSE = ("poss", "amod", "compound", "nmod")
 UP = ("conj", "xcomp", "advcl", "ccomp")  # a verb so attached shares the subject of the verb above it
 HIGHEST = 4  # verbs that a subject is looked for above
@@ -116,6 +117,28 @@ def owners(noun) -> list:
 def with_conjuncts(noun) -> list:
     """A noun and those coordinated with it that come after."""
     return [noun, *(other for other in noun.conjuncts if other.i > noun.i and other.pos_ not in VERBAL)]
+
+
+def listed_before(verb, first: int) -> list:
+    """The nouns of a list right before a verb, between commas: "..., residents and a local official said". Parsers
+    take such speakers for more of those who were killed. Empty where no list stands there."""
+    heads, at, joined = [], verb.i - 1, False
+    while at >= first and verb.doc[at].pos_ in ("NOUN", "PROPN"):
+        head = verb.doc[at]
+        while at >= first and verb.doc[at].pos_ in PHRASE:
+            at -= 1
+        mark = verb.doc[at].text if at >= first else ","
+        if mark not in (",", "and", "or", "”", '"') or (mark in ("and", "or") and heads):
+            break
+        heads.insert(0, head)
+        joined = joined or mark in ("and", "or")
+        if not joined or at < first or mark in ("”", '"'):
+            break
+        at -= 1
+        at -= verb.doc[at].text == "," and mark in ("and", "or")  # "residents, and"
+    own = [head for head in heads[:-1] if any(part.lower_ in ("a", "an") for part in verb.doc[first : head.i][-2:])]
+    one = any(head.dep_ in WHOSE and head.head.i == heads[-1].i for head in heads[:-1] if head not in own)
+    return heads if joined and len(heads) > 1 and not one else []  # "police and army officers" are of one noun
 
 
 def people_of(noun):
