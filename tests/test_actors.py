@@ -1,5 +1,6 @@
 """Who took part and who says so, by the faults that a reading falls into: sentences and their truth (actors.toml)."""
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -26,3 +27,5 @@ def test_who_and_said_by(pipeline, row):
     report = next(coder.code(pipeline, [article])).reports[0]
     assert told(report.get("who", []), "role", "name", "country_iso3", "sector") == row["who"]
     assert told(report.get("said_by", []), "name", "country_iso3", "sector") == row["said_by"]
+    places = told(report.get("where", []), "name")
+    assert not [place for place in places if re.fullmatch(row.get("not_where", "-"), place)]

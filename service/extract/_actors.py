@@ -32,6 +32,7 @@ class Actor:
     sector: str | None
     kind: str  # person | state | group | body | noun | modifier (whose a thing is) | capital (for its government)
     office: bool = False
+    title: str = ""  # the words of the office
 
 
 def find(reading: Reading) -> list[Actor]:
@@ -155,21 +156,22 @@ def _named(reading, sentence, token, first, groups):
         if group := next((row for i, (_, row) in groups.items() if first <= i < token.i), None):
             country, sector = group["country"] or None, group["sector"]
         if not words.sector_of(titled.name.split()[-1]):
-            return place(start + titled.start, GENITIVE.sub("", titled.name), country, sector, "person", True)
+            return place(start + titled.start, GENITIVE.sub("", titled.name), country, sector, "person", True, phrase[: titled.start])
     sector = words.sector_of(name)
     if sector and token.ent_type_ != "PERSON":
         whole, last = _phrases.with_of(reading, token, name)
         country = _titles.country_in(phrase, reading.gazetteer) or _titles.country_in(whole, reading.gazetteer)
         return Actor(token.i, own, last, sentence.index, whole, country, sector, "body")
     if apposed := _titles.behind(reading.text, end, sentence.end, reading.gazetteer):
-        return place(own, name, apposed[1], apposed[0], "person", True)
+        return place(own, name, apposed[1], apposed[0], "person", True, apposed[2])
     if token.ent_type_ == "PERSON":
         return place(own, name, None, None, "person")
     if capital := _phrases.capital(reading, name):
         return place(own, reading.gazetteer.country(capital).name, capital, "GOV", "capital")
     if token.ent_type_ == "ORG":
         return place(own, name, _titles.country_in(phrase, reading.gazetteer), None, "body")
-    return place(own, name, None, None, "person") if token.ent_type_ in ("", "NORP") else None
+    is_holder = token.dep_ == "appos" and token.head.lower_ in words.holders() and " " in name  # whatever the model says
+    return place(own, name, None, None, "person") if is_holder or token.ent_type_ in ("", "NORP") else None
 
 
 def _state(reading, place, own, token, name, country):
@@ -205,7 +207,8 @@ def _common(reading, sentence, token, groups):
         if sector is None:
             return None
     country = _titles.country_in(phrase, reading.gazetteer, last=True) or _phrases.behind_of(reading, token, sector)
-    if words_told & words.words("shared"):
+    nations = {reading.gazetteer.country_of(part.text) for part in parts if part.text[0].isupper()} - {None}
+    if words_told & words.words("shared") or (len(nations) > 1 and "and" in name.split()):
         country = None
     if group:
         country, sector = (

@@ -9,6 +9,8 @@ from service import lexicon
 from service.extract import _syntax
 from service.records import Frame, Reading
 
+BETWEEN = ("with", "between", "among")
+
 
 def roles(frame: Frame, reading: Reading, cast) -> list[tuple[str, object]]:
     """(role, mention) of those who deal with each other, in the order in which they are told."""
@@ -19,6 +21,7 @@ def roles(frame: Frame, reading: Reading, cast) -> list[tuple[str, object]]:
             continue
         for token in _heads(reading, trigger, cast):
             found += _of_verb(token, row, cast) if token.pos_ in ("VERB", "AUX") else _of_noun(token, row, cast)
+    found = [(role, mention) for role, mention in found if mention.value["_actor"].sector not in row.get("without", ())]
     if frame.type in lexicon.table("who")["mediation"]["types"]:
         found = _mediators(frame, reading, cast) + found
     return found
@@ -39,13 +42,31 @@ def _of_verb(verb, row, cast):
     doers, done = [m for noun in sides.doers for m in _who(noun, row, cast)], _done(verb, sides, row, cast)
     if verb.lemma_.lower() in row.get("turned", ()):
         doers, done = done, doers
+    if row.get("own") and doers:
+        done = [mention for mention in done if mention.value["_actor"].country]
     found = [(row["subject"], mention) for mention in doers] + [(row["object"], mention) for mention in done]
-    return found + [
-        (_at(word, row), m)
-        for word, noun in sides.behind
-        if word in row.get("after", ())
-        for m in _who(noun, row, cast)
-    ]
+    behind = [*sides.behind, *(pair for _, noun in sides.behind for pair in _through(noun, row))]
+    return found + _behind(behind, row, cast)
+
+
+def _behind(pairs, row, cast):
+    """Those behind the prepositions with which a deed is said or done to somebody."""
+    return [(_at(word, row), m) for word, noun in pairs if word in row.get("after", ()) for m in _who(noun, row, cast)]
+
+
+def _through(noun, row):
+    """Whom one comes to meet: "visited Norland for talks with the premier"; not where they meet."""
+    if noun.lemma_.lower() not in row.get("through", ()):
+        return []
+    return [pair for pair in _syntax.behind(noun) if pair[0] != "in"]
+
+
+def _visited(verb, row, cast):
+    """The state in whose capital somebody arrives."""
+    if verb.lemma_.lower() not in row.get("coming", ()):
+        return []
+    found = [m for word, noun in _syntax.sides(verb).behind if word in ("in", "to", "at") if (m := cast.of(noun))]
+    return [(row["object"], m) for m in found if m.value["_actor"].kind in ("capital", "state")]
 
 
 def _done(verb, sides, row, cast):
@@ -60,6 +81,9 @@ def _done(verb, sides, row, cast):
             if noun.head.i == clause.i
             for m in _who(noun, row, cast)
         ]
+    if not found and row["subject"] == row["object"]:  # "mediated talks between the two"
+        pairs = [pair for thing in sides.done for pair in _syntax.behind(thing) if pair[0] in BETWEEN]
+        return [mention for _, mention in _behind(pairs, row, cast)]
     if found or not row.get("whose"):
         return found
     things = [*sides.done]
@@ -80,24 +104,23 @@ def _of_noun(noun, row, cast):
             found += [(role, mention) for mention in _who(other, row, cast)]
     verb = _syntax.above(noun)
     if verb is not None and not found_subject(found, row):
-        sides = _syntax.sides(verb)
-        nouns = sides.done if _syntax.is_passive(verb) and not sides.doers else sides.doers
-        found += [(row["subject"], m) for other in nouns for m in _who(other, row, cast) if other.i != noun.i]
-        found += [
-            (_at(w, row), m)
-            for w, other in sides.behind
-            if w in row.get("after", ()) and w != "in"
-            for m in _who(other, row, cast)
-        ]
+        found += _around(verb, noun, row, cast)
     if noun.dep_ in _syntax.SUBJECTS and noun.head.pos_ == "VERB":  # "a visit by", "talks with the premier began"
-        sides = _syntax.sides(noun.head)
-        found += [
-            (_at(w, row), m)
-            for w, other in sides.behind
-            if w in row.get("after", ()) and w != "in"
-            for m in _who(other, row, cast)
-        ]
+        found += _behind([pair for pair in _syntax.sides(noun.head).behind if pair[0] != "in"], row, cast)
     return found
+
+
+def _around(verb, noun, row, cast):
+    """Those around the verb that a noun of dealing hangs on: "arrived for a visit", "received the premier on a visit"."""
+    sides = _syntax.sides(verb)
+    nouns = sides.done if _syntax.is_passive(verb) and not sides.doers else sides.doers
+    doers = [m for other in nouns for m in _who(other, row, cast) if other.i != noun.i]
+    if verb.lemma_.lower() in row.get("turned", ()):
+        done = [m for other in sides.done for m in _who(other, row, cast) if other.i != noun.i]
+        return [(row["subject"], m) for m in done] + [(row["object"], m) for m in doers]
+    found = [(row["subject"], m) for m in doers]
+    found += _behind([pair for pair in sides.behind if pair[0] != "in"], row, cast)
+    return found + _visited(verb, row, cast)
 
 
 def found_subject(found, row) -> bool:
@@ -125,7 +148,7 @@ def _who(noun, row, cast):
 def _is_where(noun):
     while noun.dep_ == "conj":
         noun = noun.head
-    return noun.dep_ == "pobj" and noun.head.lower_ not in ("with", "between", "by", "among")
+    return noun.dep_ == "pobj" and noun.head.lower_ not in (*BETWEEN, "by")
 
 
 def _mediators(frame, reading, cast):

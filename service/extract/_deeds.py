@@ -71,6 +71,8 @@ def _of_token(token, cast, frame, *, own, is_trigger):
             return _clash(token, cast)
         if _is_down(token):
             return []
+        if _leaves_harmed(token):
+            return _harm(token, cast, frame)
         if lemma in _words("harm_verbs") and (is_trigger or lemma not in _words("only_as_trigger")):
             return _harm(token, cast, frame)
         if lemma in _words("launch_verbs"):
@@ -188,6 +190,14 @@ def _is_down(verb):
         any(child.dep_ in ("prt", "advmod") and child.lower_ == "down" for child in verb.children)
         and verb.lemma_.lower() != "gun"
     )
+
+
+def _leaves_harmed(verb):
+    """Whether something leaves people dead or hurt."""
+    left = lexicon.table("who")["left"]
+    told = [verb, *(child for child in verb.children if child.dep_ in _syntax.OBJECTS)]
+    told += [other for noun in told[1:] for other in noun.conjuncts]
+    return verb.lemma_.lower() in left["verbs"] and any(c.lower_ in left["as"] for one in told for c in one.children)
 
 
 def _is_armed(noun):

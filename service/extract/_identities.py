@@ -7,6 +7,7 @@ writes "Interior Minister X" in the capital and "the Norlandic interior minister
 
 from dataclasses import replace
 
+from service.extract import _actors_words as words
 from service.records import Reading
 
 AT_HOME = ("GOV", "MIL", "COP", "LEG", "JUD")
@@ -27,7 +28,28 @@ def settled(actors: list, reading: Reading) -> list:
         if home and actor.country is None and _is_domestic(actor):
             actor = replace(actor, country=home)
         out.append(actor)
-    return sorted(_apposed(out, reading), key=lambda actor: actor.i)
+    out = sorted(_apposed(out, reading), key=lambda actor: actor.i)
+    return [_again(actor, out, reading) for actor in out]
+
+
+def _again(actor, actors, reading):
+    """Whom "the minister" is, where one person with that office has been named before."""
+    if actor.kind != "noun" or not any(child.lower_ == "the" for child in reading.doc[actor.i].lefts):
+        return actor
+    office = {word for word in actor.name.split() if word.islower()}
+    if not office or reading.doc[actor.i].lower_ not in words.holders():
+        return actor
+    known = [
+        one
+        for one in actors
+        if one.i < actor.i
+        and one.office
+        and (actor.country is None or one.country in (actor.country, None))
+        and office <= set(one.title.lower().replace("-", " ").split())
+    ]
+    if not known or len({one.name for one in known}) > 1:
+        return actor
+    return replace(known[0], i=actor.i, start=actor.start, end=actor.end, sentence=actor.sentence)
 
 
 def _surname(actor):
@@ -103,6 +125,7 @@ def _apposed(actors, reading):
                     country=person.country or actor.country,
                     sector=person.sector or actor.sector,
                     office=True,
+                    title=person.title or actor.name,
                 )
                 by_token[child.i] = replace(by_token[actor.i], i=child.i)
     return by_token.values()

@@ -43,8 +43,8 @@ def in_front(text: str, gazetteer) -> Titled | None:
     return Titled(text[start:].strip(), start, sector, country_in(text[: first[0]], gazetteer, last=True))
 
 
-def behind(text: str, start: int, end: int, gazetteer) -> tuple[str, str | None] | None:
-    """(sector, country) of an office in apposition behind text[:start]: "X, the Norlandic prime minister"."""
+def behind(text: str, start: int, end: int, gazetteer) -> tuple[str, str | None, str] | None:
+    """(sector, country, words) of an office in apposition behind text[:start]: "X, the Norlandic prime minister"."""
     after = text[start : min(end, start + REACH)]
     found = []
     for sector, pattern in words.offices():
@@ -53,7 +53,7 @@ def behind(text: str, start: int, end: int, gazetteer) -> tuple[str, str | None]
             if before and all(_may_stand_before(word) for word in before["between"].split()):
                 office = f"{before['between']} {title[0]} {re.split(r'[,;.(]', after[title.end() :])[0]}"
                 told = _told_by(sector, office)
-                found.append((title.start() - title.end(), told, country_in(office, gazetteer)))
+                found.append((title.start() - title.end(), told, country_in(office, gazetteer), office))
     return min(found, key=lambda one: one[0])[1:] if found else None
 
 
