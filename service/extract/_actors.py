@@ -156,7 +156,15 @@ def _named(reading, sentence, token, first, groups):
         if group := next((row for i, (_, row) in groups.items() if first <= i < token.i), None):
             country, sector = group["country"] or None, group["sector"]
         if not words.sector_of(titled.name.split()[-1]):
-            return place(start + titled.start, GENITIVE.sub("", titled.name), country, sector, "person", True, phrase[: titled.start])
+            return place(
+                start + titled.start,
+                GENITIVE.sub("", titled.name),
+                country,
+                sector,
+                "person",
+                True,
+                phrase[: titled.start],
+            )
     sector = words.sector_of(name)
     if sector and token.ent_type_ != "PERSON":
         whole, last = _phrases.with_of(reading, token, name)
@@ -164,13 +172,18 @@ def _named(reading, sentence, token, first, groups):
         return Actor(token.i, own, last, sentence.index, whole, country, sector, "body")
     if apposed := _titles.behind(reading.text, end, sentence.end, reading.gazetteer):
         return place(own, name, apposed[1], apposed[0], "person", True, apposed[2])
+    called, _, rest = name.partition(" ")
+    if rest and called.lower() in words.nouns() and token.ent_type_ in ("PERSON", ""):  # "Gunman Derek Jones"
+        return place(own, called.lower(), None, words.nouns()[called.lower()], "noun")
     if token.ent_type_ == "PERSON":
         return place(own, name, None, None, "person")
     if capital := _phrases.capital(reading, name):
         return place(own, reading.gazetteer.country(capital).name, capital, "GOV", "capital")
     if token.ent_type_ == "ORG":
         return place(own, name, _titles.country_in(phrase, reading.gazetteer), None, "body")
-    is_holder = token.dep_ == "appos" and token.head.lower_ in words.holders() and " " in name  # whatever the model says
+    is_holder = (
+        token.dep_ == "appos" and token.head.lower_ in words.holders() and " " in name
+    )  # whatever the model says
     return place(own, name, None, None, "person") if is_holder or token.ent_type_ in ("", "NORP") else None
 
 
@@ -219,6 +232,8 @@ def _common(reading, sentence, token, groups):
         sector = words.sector_of(name) or sector
     if "rebel" in words_told or "guerrilla" in words_told or "militant" in words_told:
         sector = "REB"
+    if "former" in words_told and sector not in ("GOV", "LEG", "JUD"):
+        sector = None  # a former soldier is of no army
     start = parts[0].idx if parts else token.idx
     if start == reading.doc[sentence.first].idx:
         name = _phrases.within(name, sector)

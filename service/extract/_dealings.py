@@ -111,7 +111,7 @@ def _of_noun(noun, row, cast):
 
 
 def _around(verb, noun, row, cast):
-    """Those around the verb that a noun of dealing hangs on: "arrived for a visit", "received the premier on a visit"."""
+    """Those around the verb that a noun of dealing hangs on: "arrived for a visit", "received her on a visit"."""
     sides = _syntax.sides(verb)
     nouns = sides.done if _syntax.is_passive(verb) and not sides.doers else sides.doers
     doers = [m for other in nouns for m in _who(other, row, cast) if other.i != noun.i]

@@ -24,7 +24,22 @@ def roles(frame: Frame, reading: Reading, cast) -> list[tuple[str, object]]:
         for token in reading.tokens(sentence):
             is_trigger = any(start < token.idx + len(token) and token.idx < end for start, end in spans)
             found += _of_token(token, cast, frame, own=bool(spans), is_trigger=is_trigger)
-    return found + (_blamed_for_it(frame, reading, cast) if frame.main else [])
+    found += _blamed_for_it(frame, reading, cast) if frame.main else []
+    is_told = any(role in ("perpetrator", "party") for role, _ in found)
+    return found if is_told else found + _at_large(frame, reading, cast)
+
+
+def _at_large(frame, reading, cast):
+    """Those of no name who are sought for it, or fled: "two gunmen were sought"."""
+    row, found = lexicon.table("who")["at_large"], []
+    for sentence in _told(frame, reading):
+        for token in reading.tokens(sentence):
+            lemma = token.lemma_.lower()
+            if token.pos_ == "VERB" and (lemma in row["object_of"] or lemma in row["subject_of"]):
+                sides = _syntax.sides(token)
+                found += cast.all(sides.done if lemma in row["object_of"] else sides.doers)
+    nouns = [m for m in found if m.value["_actor"].kind == "noun" and m.value["_actor"].sector in row["sectors"]]
+    return _doers(m for m in nouns if m.value["_actor"].country is None)
 
 
 def _blamed_for_it(frame, reading, cast):

@@ -111,21 +111,30 @@ def _is_domestic(actor):
 
 
 def _apposed(actors, reading):
-    """Nouns with a name in apposition are that person: "the army's spokesman, Col. Oto Haas"."""
+    """Nouns with a name in apposition are that person, if they tell an office: "the army's spokesman, Col. Oto Haas".
+    Of a private person the noun is told: "A gunman, Derek Jones", "Derek Jones, a gunman"."""
     by_token = {actor.i: actor for actor in actors}
     for actor in actors:
-        if actor.kind != "noun":
-            continue
         for child in reading.doc[actor.i].children:
-            person = by_token.get(child.i) if child.dep_ == "appos" else None
-            if person and person.kind == "person":
-                by_token[actor.i] = replace(
-                    person,
-                    i=actor.i,
-                    country=person.country or actor.country,
-                    sector=person.sector or actor.sector,
-                    office=True,
-                    title=person.title or actor.name,
-                )
-                by_token[child.i] = replace(by_token[actor.i], i=child.i)
+            other = by_token.get(child.i) if child.dep_ == "appos" else None
+            if other is None or {actor.kind, other.kind} != {"noun", "person"}:
+                continue
+            noun, person = (actor, other) if actor.kind == "noun" else (other, actor)
+            if person.office or reading.doc[noun.i].lower_ in words.holders():
+                if actor is noun:
+                    by_token[noun.i] = _in_office(person, noun)
+                    by_token[person.i] = replace(by_token[noun.i], i=person.i)
+            else:
+                by_token[person.i] = replace(noun, i=person.i)
     return by_token.values()
+
+
+def _in_office(person, noun):
+    return replace(
+        person,
+        i=noun.i,
+        country=person.country or noun.country,
+        sector=person.sector or noun.sector,
+        office=True,
+        title=person.title or noun.name,
+    )

@@ -52,6 +52,13 @@ def not_places() -> re.Pattern:
 
 
 @cache
+def kin_before() -> re.Pattern:
+    """Somebody's kin or friend before a name, or before its first names: "his late sister, ", "her husband Lance "."""
+    whose, kin = lexicon.alternation(words("whose")), lexicon.alternation(words("kin"))
+    return re.compile(rf"\b(?i:{whose} (?:\w+ )?{kin}),? (?:[A-Z][\w’'-]+ )*\Z")
+
+
+@cache
 def modifiers() -> re.Pattern:
     """What may stand before a name in one entity: "the northern ", "City of "."""
     return re.compile(

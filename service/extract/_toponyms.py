@@ -234,6 +234,8 @@ class _Finder:
         return whole and spot.text not in self.surnames and (located or _known(spot.candidates) > FAMOUS)
 
     def _titled(self, spot):
+        if words_of.kin_before().search(self.text, max(0, spot.start - 60), spot.start):
+            return True  # "his sister, Ann Roe"
         before = re.search(r"(\w+)\.? $", self.text[max(0, spot.start - 16) : spot.start])
         return bool(before) and before[1] in words_of.words("titles") and _known(spot.candidates) < ALL
 

@@ -28,10 +28,10 @@ def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> list[dict
         return []
     harm = frame.category in kinds["harm"] and frame.type not in kinds["dealings"]
     found = (_deeds if harm else _dealings).roles(frame, reading, Cast(reading, mentions))
-    return _each_once(_fit(found, harm=harm), reading, harm=harm)
+    return _each_once(_fit(found, reading, harm=harm), reading, harm=harm)
 
 
-def _fit(found, *, harm):
+def _fit(found, reading, *, harm):
     """Those that may be told of: no private person; of an attack the unnamed only where nobody is named."""
     fit = [(role, m) for role, m in found if _is_public(m.value["_actor"], role, harm=harm)]
     if not harm:
@@ -41,8 +41,16 @@ def _fit(found, *, harm):
         (role, m)
         for role, m in fit
         if not (role == "perpetrator" and named and _is_unnamed(m.value["_actor"]))
-        and not (role == "perpetrator" and m.value["_actor"].sector in lexicon.table("who")["roles"]["harmless"])
+        and not (role == "perpetrator" and _is_harmless(m.value["_actor"], reading))
     ]
+
+
+def _is_harmless(actor, reading):
+    """Whether somebody of the kind that seldom attacks is not plainly said to: "a student shot two teachers"."""
+    noun = reading.doc[actor.i]
+    verb = noun.head if noun.dep_ == "nsubj" else next((c for c in noun.children if c.dep_ in ("acl", "relcl")), noun)
+    acts = noun.i < verb.i and any(child.dep_ == "dobj" for one in (verb, *verb.conjuncts) for child in one.children)
+    return actor.sector in lexicon.table("who")["roles"]["harmless"] and not acts
 
 
 def _is_public(actor, role, *, harm):
