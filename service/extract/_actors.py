@@ -144,11 +144,15 @@ def _named(reading, sentence, token, first, groups):
     start = reading.doc[first].idx
     end = token.idx + len(token)
     phrase = reading.text[start:end]
+    if first < token.i and reading.doc[first].lower_ in words.words("telling") and reading.doc[first].is_sent_start:
+        first += 1
     own = _phrases.capitalised(reading, token, first)
     name = GENITIVE.sub("", " ".join(reading.text[own:end].split()))
     if not name or len(name) > LONGEST or words.is_agency(name) or _phrases.is_made(reading, end):
         return None
     place = lambda begins, called, *rest: Actor(token.i, begins, end, sentence.index, called, *rest)  # noqa: E731
+    if any(part.lower_ in words.words("press_of") for part in reading.doc[max(0, first - 1) : token.i]):
+        return None  # "radio Norland"
     if country := reading.gazetteer.country_of(name):
         return _state(reading, place, own, token, name, country)
     if titled := _titles.in_front(phrase, reading.gazetteer):
@@ -212,11 +216,13 @@ def _common(reading, sentence, token, groups):
     name, end = _phrases.with_of(reading, token, " ".join(name.split()))
     if len(name) > LONGEST:
         name, parts = token.text, []
-    if not parts and name == token.text and not token.text.isupper():
+    if not parts and name == token.text and not token.text.isupper() and token.lower_ not in words.words("peoples"):
         name = token.lower_
     words_told = {part.lower_ for part in parts}
     if token.lower_ in words.words("only_told"):
         sector = words.sector_of(name.lower()) or (group["sector"] if group else None)
+        if sector is None and token.lower_ == "leaders" and _titles.country_in(phrase, reading.gazetteer, last=True):
+            sector = "GOV"
         if sector is None:
             return None
     country = _titles.country_in(phrase, reading.gazetteer, last=True) or _phrases.behind_of(reading, token, sector)

@@ -26,7 +26,8 @@ def holders() -> dict[str, str]:
 @cache
 def nouns() -> dict[str, str]:
     """Common nouns for people and bodies -> their sector: "gunmen" CRM, "troops" MIL."""
-    return {word: sector for sector, words in lexicon.table("who")["nouns"].items() for word in words}
+    found = dict.fromkeys(words("peoples"), "CVL")
+    return found | {word: sector for sector, told in lexicon.table("who")["nouns"].items() for word in told}
 
 
 def sector_of(words: str) -> str | None:

@@ -25,7 +25,10 @@ class Cast:
         if noun.pos_ == "PRON":
             return self._speaking(noun) or (self._before(noun) if noun.lower_ in _pronouns() else None)
         people = _syntax.people_of(noun)
-        return self.of(people) if people.i != noun.i else None
+        if people.i != noun.i:
+            return self.of(people)
+        beside = next((c for c in noun.children if c.dep_ == "appos" and c.i > noun.i and c.i + 1 == noun.head.i), None)
+        return self.of(beside) if beside is not None else None  # "in Lom province an army patrol captured"
 
     def acting(self, nouns) -> list[Mention]:
         """The actors among nouns who do not only speak: "killed 22 the observatory said" has lost its comma."""

@@ -40,6 +40,8 @@ def _heads(reading, trigger, cast):
 def _of_verb(verb, row, cast):
     sides = _syntax.sides(verb)
     doers, done = [m for noun in sides.doers for m in _who(noun, row, cast)], _done(verb, sides, row, cast)
+    if row.get("headline") and not _syntax.is_passive(verb) and _syntax.lacks_was(verb):
+        doers, done = [], doers  # "Commander captured in Lom": headlines leave "was" out
     if verb.lemma_.lower() in row.get("turned", ()):
         doers, done = done, doers
     if row.get("own") and doers:
@@ -84,6 +86,7 @@ def _done(verb, sides, row, cast):
     if not found and row["subject"] == row["object"]:  # "mediated talks between the two"
         pairs = [pair for thing in sides.done for pair in _syntax.behind(thing) if pair[0] in BETWEEN]
         return [mention for _, mention in _behind(pairs, row, cast)]
+    found = found or _behind_object(verb, sides, row, cast)
     if found or not row.get("whose"):
         return found
     things = [*sides.done]
@@ -94,6 +97,23 @@ def _done(verb, sides, row, cast):
         found += cast.owners(thing)
         found += [m for word, noun in _syntax.behind(thing) if word in ("by", "from") and (m := cast.of(noun))]
     return found
+
+
+def _behind_object(verb, sides, row, cast):
+    """Those told behind what is done: "threatened measures against Norland", "threatened to bomb Norlandic ports",
+    "demanded the withdrawal of Norlandic troops"."""
+    deeds = [child for child in verb.children if child.dep_ == "xcomp"] if row.get("deed") else []
+    asked = [noun for word, noun in sides.behind if word == "for" and row.get("bidden")]  # sanctions
+    things = [*sides.done, *asked, *(noun for deed in deeds for noun in _syntax.sides(deed).done)]
+    found = [m for deed in deeds for noun in _syntax.sides(deed).done for m in _who(noun, row, cast)]
+    pairs = [pair for deed in deeds for pair in _syntax.sides(deed).behind]
+    for thing in things:
+        inner = [noun for word, noun in _syntax.behind(thing) if word == "of"]
+        pairs += [pair for noun in (thing, *inner) for pair in _syntax.behind(noun)]
+        if thing.lemma_.lower() in row.get("moved", ()):
+            found += [m for noun in inner for m in _who(noun, row, cast)]
+    found = found or [mention for _, mention in _behind([pair for pair in pairs if pair[0] != "in"], row, cast)]
+    return found or [m for deed in deeds for noun in _syntax.sides(deed).done for m in cast.owners(noun)]
 
 
 def _of_noun(noun, row, cast):

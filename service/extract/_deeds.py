@@ -111,6 +111,8 @@ def _harm(verb, cast, frame):
     done = cast.acting(sides.done)
     done += [m for word, noun in sides.behind if word in ("against", "at") and (m := cast.of(noun))]
     passive_by = [m for word, noun in sides.behind if word == "by" for m in _agents(noun, cast, frame)]
+    if not done and verb.lemma_.lower() in _words("headlined") and _syntax.lacks_was(verb):
+        doers, done = [], doers  # "Commander captured in Lom"
     return _doers(doers + passive_by) + _targets(m for m in done if m not in doers)
 
 

@@ -10,6 +10,8 @@ from dataclasses import replace
 from service.extract import _actors_words as words
 from service.records import Reading
 
+NEAR = 2  # sentences between a person and "the president" who is that person
+SUBJECTS = ("nsubj", "nsubjpass")
 AT_HOME = ("GOV", "MIL", "COP", "LEG", "JUD")
 
 
@@ -29,7 +31,10 @@ def settled(actors: list, reading: Reading) -> list:
             actor = replace(actor, country=home)
         out.append(actor)
     out = sorted(_apposed(out, reading), key=lambda actor: actor.i)
-    return [_again(actor, out, reading) for actor in out]
+    known: list = []
+    for actor in out:
+        known.append(_again(actor, known, reading))
+    return known
 
 
 def _again(actor, actors, reading):
@@ -37,8 +42,10 @@ def _again(actor, actors, reading):
     if actor.kind != "noun" or not any(child.lower_ == "the" for child in reading.doc[actor.i].lefts):
         return actor
     office = {word for word in actor.name.split() if word.islower()}
-    if not office or reading.doc[actor.i].lower_ not in words.holders():
+    if "of" in office or not office or reading.doc[actor.i].lower_ not in words.holders():
         return actor
+    if group := _of_group(actor, actors):
+        return replace(actor, name=group.name, country=group.country, sector=group.sector)
     known = [
         one
         for one in actors
@@ -47,9 +54,20 @@ def _again(actor, actors, reading):
         and (actor.country is None or one.country in (actor.country, None))
         and office <= set(one.title.lower().replace("-", " ").split())
     ]
-    if not known or len({one.name for one in known}) > 1:
-        return actor
-    return replace(known[0], i=actor.i, start=actor.start, end=actor.end, sentence=actor.sentence)
+    if len({one.name for one in known}) > 1:  # of two presidents the one who last did something
+        known = [
+            one
+            for one in reversed(known)
+            if actor.sentence - one.sentence <= NEAR and reading.doc[one.i].dep_ in SUBJECTS
+        ]
+    return replace(known[0], i=actor.i, start=actor.start, end=actor.end, sentence=actor.sentence) if known else actor
+
+
+def _of_group(actor, actors):
+    """The "Front leader" that "the leader" is, if no other leader has been named before."""
+    before = [one for one in actors if one.i < actor.i and one.name.split()[-1:] == [actor.name]]
+    before = [one for one in before if one.kind == "noun" and " " in one.name]
+    return before[-1] if len({one.name for one in before}) == 1 else None
 
 
 def _surname(actor):

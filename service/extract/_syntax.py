@@ -53,6 +53,15 @@ def is_passive(verb) -> bool:
     return verb.dep_ in ("acl", "relcl", "advcl") and not any(child.dep_ in OBJECTS for child in verb.children)
 
 
+def lacks_was(verb) -> bool:
+    """Whether a verb that needs an object is a passive that has lost its "was": "Commander captured in Lom", as in a
+    headline."""
+    if verb.dep_ != "ROOT" or verb.conjuncts or verb.tag_ not in ("VBD", "VBN"):
+        return False
+    own = [child for child in verb.children if child.dep_ in ("prep", "prt", "aux", "agent", *OBJECTS)]
+    return all(child.lower_ in lexicon.table("who")["headline_after"] for child in own)
+
+
 def subjects(verb, depth: int = 0) -> list:
     """The subject of a verb, or of the verb or noun that it hangs on."""
     own = [noun for child in verb.children if child.dep_ in SUBJECTS for noun in with_conjuncts(_meant(child))]
