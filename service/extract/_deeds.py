@@ -39,6 +39,7 @@ def _at_large(frame, reading, cast):
                 sides = _syntax.sides(token)
                 found += cast.all(sides.done if lemma in row["object_of"] else sides.doers)
     nouns = [m for m in found if m.value["_actor"].kind == "noun" and m.value["_actor"].sector in row["sectors"]]
+    nouns = [m for m in nouns if m.value["_actor"].name.split()[-1] not in row["except"]]
     return _doers(m for m in nouns if m.value["_actor"].country is None)
 
 

@@ -138,14 +138,16 @@ def _speaker(reading, noun, verb, actors):
         return start, end, {"name": name, "sector": "GOV" if "state" in name.lower() else "JRN"}
     if actor is not None and actor.kind == "noun" and (named := _holder(reading, noun, _actors.as_value(actor))):
         return named
+    if actor is not None and actor.kind == "person" and not actor.office:
+        return None  # somebody private, for all that is known
     if actor is not None and actor.kind != "modifier":
         value = _actors.as_value(actor)
-        if actor.kind == "person" and not actor.office:
-            value = {"name": actor.name}
         return actor.start, actor.end, value
     sector = words.sector_of(name)
     if not sector or words.is_agency(name) or len(name) > LONGEST:
         return None
+    if sector == "CVL":  # "Roe's father": of private people no name
+        start, name = noun.idx, noun.text
     value = {"name": name, "sector": sector}
     return _holder(reading, noun, value) or (start, end, value)
 

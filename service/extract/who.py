@@ -49,8 +49,12 @@ def _is_harmless(actor, reading):
     """Whether somebody of the kind that seldom attacks is not plainly said to: "a student shot two teachers"."""
     noun = reading.doc[actor.i]
     verb = noun.head if noun.dep_ == "nsubj" else next((c for c in noun.children if c.dep_ in ("acl", "relcl")), noun)
-    acts = noun.i < verb.i and any(child.dep_ == "dobj" for one in (verb, *verb.conjuncts) for child in one.children)
-    return actor.sector in lexicon.table("who")["roles"]["harmless"] and not acts
+    table = lexicon.table("who")
+    verbs = [
+        one for one in (verb, *verb.conjuncts) if one.lemma_.lower() in (*table["harm_verbs"], *table["launch_verbs"])
+    ]
+    acts = noun.i < verb.i and any(child.dep_ == "dobj" for one in verbs for child in one.children)
+    return actor.sector in table["roles"]["harmless"] and not acts
 
 
 def _is_public(actor, role, *, harm):
