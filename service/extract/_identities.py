@@ -51,6 +51,7 @@ def _again(actor, actors, reading):
         for one in actors
         if one.i < actor.i
         and one.office
+        and (" " in one.name or reading.doc[one.i].ent_type_ == "PERSON")
         and (actor.country is None or one.country in (actor.country, None))
         and office <= set(one.title.lower().replace("-", " ").split())
     ]
@@ -66,7 +67,7 @@ def _again(actor, actors, reading):
 def _of_group(actor, actors):
     """The "Front leader" that "the leader" is, if no other leader has been named before."""
     before = [one for one in actors if one.i < actor.i and one.name.split()[-1:] == [actor.name]]
-    before = [one for one in before if one.kind == "noun" and " " in one.name]
+    before = [one for one in before if one.kind == "noun" and " " in one.name and one.country]
     return before[-1] if len({one.name for one in before}) == 1 else None
 
 

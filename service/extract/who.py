@@ -5,6 +5,8 @@ target. In words and deeds between two (accuse, sanction, visit) the subject spe
 source of a statement takes no part in what it reports.
 """
 
+from dataclasses import replace
+
 from service import lexicon
 from service.extract import _actors, _dealings, _deeds
 from service.extract._cast import Cast
@@ -33,10 +35,13 @@ def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> list[dict
 
 def _fit(found, reading, *, harm):
     """Those that may be told of: no private person; of an attack the unnamed only where nobody is named."""
+    found = [(role, _veiled(m, role, harm=harm)) for role, m in found]
     fit = [(role, m) for role, m in found if _is_public(m.value["_actor"], role, harm=harm)]
     if not harm:
         return fit
-    named = any(role == "perpetrator" and not _is_unnamed(m.value["_actor"]) for role, m in fit)
+    answering = lexicon.table("who")["roles"]["answering"]
+    doers = [m.value["_actor"] for role, m in fit if role == "perpetrator"]
+    named = any(not _is_unnamed(actor) and actor.sector not in answering for actor in doers)
     return [
         (role, m)
         for role, m in fit
@@ -55,6 +60,15 @@ def _is_harmless(actor, reading):
     ]
     acts = noun.i < verb.i and any(child.dep_ == "dobj" for one in verbs for child in one.children)
     return actor.sector in table["roles"]["harmless"] and not acts
+
+
+def _veiled(mention, role, *, harm):
+    """A policeman who was shot, or who shot, is told of as one and not by his name."""
+    actor = mention.value["_actor"]
+    noun = lexicon.table("who")["private"]["nouns"].get(actor.sector)
+    if noun is None or actor.kind != "person" or _is_public(actor, role, harm=harm) or not actor.office:
+        return mention
+    return replace(mention, value={"_actor": replace(actor, name=noun, kind="noun", office=False)})
 
 
 def _is_public(actor, role, *, harm):
