@@ -183,7 +183,9 @@ def _mediators(frame, reading, cast):
             lemma = token.lemma_.lower()
             if token.pos_ == "VERB" and (lemma in table["verbs"] or lemma in table["host_verbs"]):
                 role = "mediator" if lemma in table["verbs"] else "host"
-                found += [(role, mention) for mention in cast.all(_syntax.sides(token).doers)]
+                sides = _syntax.sides(token)
+                found += [(role, mention) for mention in cast.all(sides.doers)]
+                found += [("visitor", m) for m in cast.all(sides.done) if role == "host"]  # "hosted his counterpart"
             elif token.lower_ in table["mediated"]:
                 found += [("mediator", mention) for mention in cast.owners(token)]
     return found
