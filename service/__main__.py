@@ -42,7 +42,12 @@ def _parser():
         return added
 
     command("serve", _serve, "serve over HTTP, for development; production is the Procfile")
-    command("release", _release, "bring the database and the gazetteer up to date; run it before the web process")
+    release = command(
+        "release", _release, "bring the database and the gazetteer up to date; run it before the web process"
+    )
+    release.add_argument(
+        "--back-to", metavar="MIGRATION", help="undo later ones instead, before you go back to older code"
+    )
     extract = command("extract", _extract, "print the events of articles, one JSON object a line")
     _takes_articles(extract)
     extract.add_argument("--mentions", action="store_true", help="add all places and dates of the text")
@@ -102,9 +107,12 @@ def _serve(args, config):
 
 
 def _release(args, config):
-    from service import logs, release
+    from service import logs, release, store_of
 
     logs.set_up(config.log_level)
+    if args.back_to:
+        store_of(config).go_back(args.back_to)
+        return 0
     return release(config)
 
 

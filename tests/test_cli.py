@@ -206,3 +206,16 @@ def test_jobs_that_failed_are_listed_and_retried(tmp_path, capsys):
     assert lines_of(capsys) == [{"id": job_id, "sent": False}]
     assert main(["jobs"]) == 0
     store.close()
+
+
+def test_migrations_can_be_undone_and_done_again(tmp_path, capsys):
+    path = jsonl(tmp_path, {"id": "bus", **json.loads(BUS.read_text())})
+    assert main(["ingest", "--jsonl", path]) == 0
+    (before,) = lines_of(capsys)
+    assert main(["release", "--back-to", "0005"]) == 0
+    assert main(["release", "--back-to", "9999"]) != 0
+    assert "no migration '9999': there are 0001, " in capsys.readouterr().err
+    assert main(["release"]) == 0
+    assert main(["ingest", "--jsonl", path]) == 0
+    (after,) = lines_of(capsys)
+    assert (after["events"], after["created"]) == (before["events"], False)

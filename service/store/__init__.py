@@ -90,6 +90,12 @@ class Store(Persons):
             migrate.upgrade(connection)
             migrate.give_birth(connection, self.clock(), tag_authority)
 
+    def go_back(self, revision: str) -> None:
+        """Undo the migrations after this one, for older code. Raises BadSetting for one that is not there."""
+        with self.connections.write() as connection:
+            self.connections.alone(connection)
+            migrate.downgrade(connection, revision)
+
     def refresh(self) -> None:
         """Make the rows that are kept ready anew, where they are of other code; a few at a time, others may write."""
         after: int | None = 0 if self.maker else None

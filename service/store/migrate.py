@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from service.errors import StoreUnavailable
+from service.errors import BadSetting, StoreUnavailable
 from service.store.engine import Connections
 from service.store.tables import meta
 
@@ -27,6 +27,8 @@ def downgrade(connection: Connection, revision: str) -> None:
     """Undo the migrations after a revision, inside the caller's transaction. What only they had room for is lost."""
     from alembic import command
 
+    if revision not in (known := _revisions()):
+        raise BadSetting(f"no migration {revision!r}: there are {', '.join(known)}")
     config = _config()
     config.attributes["connection"] = connection
     command.downgrade(config, revision)
@@ -52,11 +54,16 @@ def lack(connections: Connections) -> str | None:
         return str(error) if isinstance(error, StoreUnavailable) else f"the database has no tables yet: {MEND}"
 
 
-@cache
 def _head():
+    return _revisions()[-1]
+
+
+@cache
+def _revisions():
+    """All there are, the oldest first."""
     from alembic.script import ScriptDirectory
 
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return [found.revision for found in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
 
 
 def _config():
