@@ -24,6 +24,9 @@ VALIDATORS = {
 }
 
 
+ALWAYS = (414, 431, 500)  # an address and headers of more than some thousand bytes are not read
+
+
 def operation_of(
     tag: str,
     name: str,
@@ -35,7 +38,7 @@ def operation_of(
     parameters: Iterable[dict] = (),
 ) -> dict[str, Any]:
     """An operation; `problems` are the statuses that it may fail with."""
-    refused = {status: f"Problem{status}" for status in sorted({*problems, 500})}
+    refused = {status: f"Problem{status}" for status in sorted({*problems, *ALWAYS})}
     operation = {"tags": [tag], "operationId": name, "summary": summary, "responses": answers | refused}
     operation["description"] = description or f"{summary}."
     if parameters:

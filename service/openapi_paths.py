@@ -65,7 +65,7 @@ def _articles(config, members):
         "content": {
             JSON: example("article", "Article"),
             TEXT: example("article-text", {"type": "string", "minLength": 1}),
-            HTML: example("article-page", {"type": "string", "minLength": 1}),
+            HTML: example("article-page", {"contentMediaType": HTML}),
             NDJSON: {"schema": {"type": "string", "minLength": 1}},
         },
     }

@@ -17,8 +17,11 @@ from contextlib import suppress
 from functools import partial
 
 from gunicorn.errors import ConfigError
+from gunicorn.http.errors import ParseException
 from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from service import unreadable
 
 END = b"\r\n\r\n"
 LARGEST_HEAD = 64 * 2**10  # bytes
@@ -93,6 +96,15 @@ class Receiver(ThreadWorker):
         super().check_config(cfg, log)
         if cfg.is_ssl:
             raise ConfigError("TLS is for the proxy in front: certfile and keyfile are not read here")
+
+    def handle_error(self, req, client, addr, exc):
+        """What cannot be read is told so in the way of all problems."""
+        if not isinstance(exc, ParseException):
+            super().handle_error(req, client, addr, exc)
+            return
+        self.log.warning("Invalid request from ip=%s: %s", addr[0] if addr else "", exc)
+        with suppress(OSError):
+            unreadable.refuse(client, exc)
 
     def accept(self, listener):
         """A new connection waits without a thread."""

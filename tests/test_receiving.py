@@ -1,5 +1,6 @@
 """A request has a thread once it is all there; what is long is read as it comes, as long as it does come."""
 
+import json
 import socket
 import subprocess
 import sys
@@ -162,3 +163,19 @@ def test_who_does_not_take_the_answer_is_let_go(call):
     assert answer(call(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")) == (200, b"0")
     for caller in callers:
         assert len(answer(caller)[1]) < 30_000_000
+
+
+UNREADABLE = {
+    "a long address": (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", 414),
+    "too many headers": (b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 200 + b"\r\n", 431),
+    "no request": (b"\x16\x03\x01 hello\r\n\r\n", 400),
+    "a bad header": (b'GET / HTTP/1.1\r\nHo"<st: a\r\n\r\n', 400),
+    "an unknown coding": (POST + b"Transfer-Encoding: gargle\r\n\r\n", 501),
+}
+
+
+@pytest.mark.parametrize(("sent", "status"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_cannot_be_read_is_answered_with_a_problem(call, sent, status):
+    given, body = answer(call(sent))
+    assert given == status
+    assert json.loads(body)["status"] == status
