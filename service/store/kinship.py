@@ -14,6 +14,7 @@ from itertools import pairwise
 from sqlalchemy import Connection, Row, delete, insert, or_, select
 
 from service import merge
+from service.store.prepared import Prepared
 from service.store.tables import ID, IDS, NEWEST, articles, decided_pairs, decisions, likenesses, report_keys, reports
 
 Ref = tuple[str, str]
@@ -21,15 +22,18 @@ TOUCHED = {
     table: or_(table.c.article_id.in_(IDS), table.c.other_article_id.in_(IDS)) for table in (likenesses, decided_pairs)
 }
 IN_FORCE = decided_pairs.c.decision_id.in_(select(decisions.c.id).where(decisions.c.undone.is_(None)))
-ALIKE = select(likenesses).where(likenesses.c.score >= merge.THRESHOLD, TOUCHED[likenesses])
-COMPARED = select(likenesses).where(likenesses.c.article_id.in_(IDS), likenesses.c.other_article_id.in_(IDS))
-TIED = select(decided_pairs).where(IN_FORCE, TOUCHED[decided_pairs])
-SAID = select(decided_pairs, decisions.c.moment).join(decisions).where(IN_FORCE, TOUCHED[decided_pairs])
-RENAMED = select(decided_pairs).where(TOUCHED[decided_pairs])
-IN_BLOCKS = select(report_keys).where(report_keys.c.block.in_(IDS), report_keys.c.article_id != ID)
-SKETCHES = (
+ALIKE = Prepared(select(likenesses).where(likenesses.c.score >= merge.THRESHOLD, TOUCHED[likenesses]))
+COMPARED = Prepared(
+    select(likenesses).where(likenesses.c.article_id.in_(IDS), likenesses.c.other_article_id.in_(IDS))
+)
+TIED = Prepared(select(decided_pairs).where(IN_FORCE, TOUCHED[decided_pairs]))
+SAID = Prepared(select(decided_pairs, decisions.c.moment).join(decisions).where(IN_FORCE, TOUCHED[decided_pairs]))
+RENAMED = Prepared(select(decided_pairs).where(TOUCHED[decided_pairs]))
+IN_BLOCKS = Prepared(select(report_keys).where(report_keys.c.block.in_(IDS), report_keys.c.article_id != ID))
+SKETCHES = Prepared(
     select(reports.c.article_id, reports.c.key, reports.c.sketch).join(articles, NEWEST).where(articles.c.id.in_(IDS))
 )
+NEW_KEYS, NEW_LIKENESSES = Prepared(insert(report_keys)), Prepared(insert(likenesses))
 MOST = 200  # reports that a new one is compared with: more is one story, told by every paper of the world
 MOST_AROUND = 120  # reports that are grouped anew for a new one; among six thousand articles of real news it was 76
 SEVERAL = 200  # values in one IN list
@@ -51,10 +55,8 @@ def join(connection: Connection, fresh: dict[Ref, dict]) -> None:
             if score := merge.same_event(sketch, known).score:
                 scores.append(_row(ref, other) | {"score": score})
     rows = [{"block": block, "article_id": ref[0], "key": ref[1]} for ref in fresh for block in set(blocks[ref])]
-    if rows:
-        connection.execute(insert(report_keys), rows)
-    if scores:
-        connection.execute(insert(likenesses), scores)
+    NEW_KEYS.run(connection, *rows)
+    NEW_LIKENESSES.run(connection, *scores)
 
 
 def rename(connection: Connection, article_id: str, keys: dict[str, str]) -> None:
@@ -62,7 +64,7 @@ def rename(connection: Connection, article_id: str, keys: dict[str, str]) -> Non
 
     Reports that were tied together by way of one that is gone are tied to each other.
     """
-    rows = connection.execute(RENAMED, {"ids": [article_id]}).all()
+    rows = RENAMED.all(connection, ids=[article_id])
     if not rows:
         return
     connection.execute(delete(decided_pairs).where(TOUCHED[decided_pairs]), {"ids": [article_id]})
@@ -124,7 +126,7 @@ def groups(connection: Connection, refs: set[Ref], former: dict[Ref, str]) -> li
     """
     if len(refs) < 2:
         return [[ref] for ref in refs]
-    found = connection.execute(COMPARED, {"ids": sorted({article_id for article_id, _ in refs})})
+    found = COMPARED.all(connection, ids=sorted({article_id for article_id, _ in refs}))
     pairs = (((row.article_id, row.key), (row.other_article_id, row.other_key), row.score) for row in found)
     said = _said(connection, refs)
     torn = {ref for pair, together in said.items() if not together for ref in pair}
@@ -150,7 +152,7 @@ def _neighbours(connection, ref, blocks) -> list[Ref]:
     """The reports of other articles in the blocks of one, those that share most of them first."""
     shared: dict[Ref, int] = defaultdict(int)
     for some in _several(set(blocks)):
-        for row in connection.execute(IN_BLOCKS, {"ids": some, "known_id": ref[0]}):
+        for row in IN_BLOCKS.all(connection, ids=some, known_id=ref[0]):
             shared[row.article_id, row.key] += 1
     return sorted(shared, key=lambda other: (-shared[other], other))[:MOST]
 
@@ -158,7 +160,7 @@ def _neighbours(connection, ref, blocks) -> list[Ref]:
 def _sketches(connection, refs) -> Iterator[tuple[Ref, dict]]:
     wanted_refs = set(refs)
     for some in _several({article_id for article_id, _ in refs}):
-        for row in connection.execute(SKETCHES, {"ids": some}):
+        for row in SKETCHES.all(connection, ids=some):
             ref = row.article_id, row.key
             if ref in wanted_refs and (sketch := json.loads(row.sketch)).get("shape") == merge.SHAPE:
                 yield ref, sketch
@@ -168,7 +170,7 @@ def _pairs(connection, wanted, refs) -> Iterator[tuple[Ref, Ref, Row]]:
     """(report, report, row) of the rows of pairs that one of these reports is in."""
     refs = set(refs)
     for some in _several({article_id for article_id, _ in refs}):
-        for row in connection.execute(wanted, {"ids": some}):
+        for row in wanted.all(connection, ids=some):
             one, other = (row.article_id, row.key), (row.other_article_id, row.other_key)
             if one in refs or other in refs:
                 yield one, other, row

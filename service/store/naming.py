@@ -13,10 +13,11 @@ from schemas.event import ENDED
 from service import lineage
 from service.store import reading, telling
 from service.store.kinship import Ref
+from service.store.prepared import Prepared
 from service.store.tables import ID, IDS, events, texts
 
-KNOWN = select(events.c.status, events.c.body).where(events.c.id == ID)
-FIRST = select(texts.c.article_id, texts.c.seen).where(texts.c.version == 1, texts.c.article_id.in_(IDS))
+KNOWN = Prepared(select(events.c.status, events.c.body).where(events.c.id == ID))
+FIRST = Prepared(select(texts.c.article_id, texts.c.seen).where(texts.c.version == 1, texts.c.article_id.in_(IDS)))
 
 
 class NoFreeId(AssertionError):
@@ -66,7 +67,7 @@ def fresh_id(connection: Connection, group: Iterable[Ref], taken: set[str]) -> s
         event_id = lineage.event_id(row.identity, report["type"], lineage.position(report), attempt)
         if event_id in taken:
             continue
-        known = connection.execute(KNOWN, {"known_id": event_id}).first()
+        known = KNOWN.first(connection, known_id=event_id)
         if known is None:
             return event_id
         if known.status in ENDED and lineage.likeness(reading.decode(known.body), report) >= lineage.ENOUGH:
@@ -83,5 +84,5 @@ def _first(connection, group):
 
 def arrived(connection: Connection, article_ids: Iterable[str]) -> dict[str, int]:
     """When the first version of each article was seen."""
-    found = connection.execute(FIRST, {"ids": sorted(set(article_ids))})
+    found = FIRST.all(connection, ids=sorted(set(article_ids)))
     return {row.article_id: row.seen for row in found}

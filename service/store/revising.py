@@ -14,11 +14,13 @@ from schemas.event import LIFE, LISTED
 from service.merge import changes as news_of
 from service.store import filters, reading, rows, terms
 from service.store.moments import iso
+from service.store.prepared import Prepared
 from service.store.tables import ID, event_versions, events, meta
 
-KNOWN = select(events).where(events.c.id == ID)
-NEW, PAST = insert(events), insert(event_versions)
-CHANGED = update(events).where(events.c.id == ID)
+KNOWN = Prepared(select(events).where(events.c.id == ID))
+NEW, PAST = Prepared(insert(events)), Prepared(insert(event_versions))
+CHANGED = Prepared(update(events).where(events.c.id == ID))
+LAST = Prepared(update(meta).values(revision=meta.c.revision + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,7 @@ class Records:
     def commit(self) -> None:
         """The last step of a transaction: the store's revision and the moments that it ends with."""
         last = max(self._tools.clock(), self._state.last_commit, self.moment - 1)
-        values = {"revision": meta.c.revision + 1, "last_commit": last, "last_updated": self.moment - 1}
-        self.connection.execute(update(meta).values(**values))
+        LAST.run(self.connection, {"last_commit": last, "last_updated": self.moment - 1})
 
     def tick(self) -> int:
         """A moment that nothing else has."""
@@ -86,7 +87,7 @@ class Records:
             life = {"version": 1, "status": "active", "published": iso(moment), "updated": iso(moment)}
             record = {"id": event_id, **content, **life}
             values = self._values(record, None, moment)
-            self.connection.execute(NEW, {"id": event_id, "published": moment, **values})
+            NEW.run(self.connection, {"id": event_id, "published": moment, **values})
             self._file(record, moment)
         elif row.status not in LISTED or not same(reading.decode(row.body), content):
             lives = row.status in LISTED
@@ -110,12 +111,12 @@ class Records:
     def _revise(self, row, content, status, **more):
         """A new version of the record; the former one is kept."""
         past = {"event_id": row.id, "version": row.version, "updated": row.updated, "body": row.body, "news": row.news}
-        self.connection.execute(PAST, past)
+        PAST.run(self.connection, past)
         moment = self.tick()
         life = {"version": row.version + 1, "status": status, "published": iso(row.published), "updated": iso(moment)}
         record = {"id": row.id, **content, **life, **more}
         values = self._values(record, row, moment)
-        self.connection.execute(CHANGED, {"known_id": row.id, **values})
+        CHANGED.run(self.connection, {"known_id": row.id, **values})
         self._file(record, moment)
 
     def _file(self, record, moment):
@@ -125,7 +126,7 @@ class Records:
             self._tools.maker.keep(self.connection, record, moment)
 
     def _row(self, event_id):
-        return self.connection.execute(KNOWN, {"known_id": event_id}).first()
+        return KNOWN.first(self.connection, known_id=event_id)
 
     def _values(self, record, before, moment):
         changes = news_of.changes(reading.decode(before.body), record) if before else []

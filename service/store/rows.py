@@ -11,9 +11,11 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from schemas.event import LISTED
 from service.store import listing, reading
+from service.store.prepared import Prepared
 from service.store.tables import ID, event_rows, events
 
-FORMER, NEW = delete(event_rows).where(event_rows.c.event_id == ID), insert(event_rows)
+FORMER = Prepared(delete(event_rows).where(event_rows.c.event_id == ID))
+NEW = Prepared(insert(event_rows))
 CHUNK = 500  # records made rows of at a time
 
 
@@ -26,9 +28,9 @@ class Maker:
 
     def keep(self, connection: Connection, record: dict, updated: int) -> None:
         """The row of a record that has changed; of an ended one none is kept."""
-        connection.execute(FORMER, {"known_id": record["id"]})
+        FORMER.run(connection, {"known_id": record["id"]})
         if record["status"] in LISTED:
-            connection.execute(NEW, self.values(record, updated))
+            NEW.run(connection, self.values(record, updated))
 
     def fill(self, connection: Connection, after: int) -> int | None:
         """Make the rows that are missing or of another maker, of some records updated after a moment.

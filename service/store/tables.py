@@ -154,7 +154,7 @@ event_terms = Table(
 
 # Statements are made once, where they are used, and asked with values: building one takes longer than running it.
 IDS = bindparam("ids", expanding=True)  # some ids, any number of them
-ID = bindparam("known_id")
+ID, VERSION = bindparam("known_id"), bindparam("known_version")
 
 # A join of `articles` with the reports of their newest version.
 NEWEST = (reports.c.article_id == articles.c.id) & (reports.c.version == articles.c.version)

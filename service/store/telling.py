@@ -10,20 +10,23 @@ from service.records import Article
 from service.store import reading
 from service.store.kinship import Ref
 from service.store.moments import iso
+from service.store.prepared import Prepared
 from service.store.tables import ID, IDS, NEWEST, articles, decisions, event_reports, events, reports
 
-NAMES = select(event_reports).where(event_reports.c.article_id.in_(IDS))
-REFS = select(event_reports).where(event_reports.c.event_id.in_(IDS))
-CORRECTIONS = (
+NAMES = Prepared(select(event_reports).where(event_reports.c.article_id.in_(IDS)))
+REFS = Prepared(select(event_reports).where(event_reports.c.event_id.in_(IDS)))
+CORRECTIONS = Prepared(
     select(decisions)
     .where(decisions.c.event_id.in_(IDS), decisions.c.kind == "correct", decisions.c.undone.is_(None))
     .order_by(decisions.c.moment)
 )
-RETRACTION = select(decisions.c.id).where(
-    decisions.c.event_id == ID, decisions.c.kind == "retract", decisions.c.undone.is_(None)
+RETRACTION = Prepared(
+    select(decisions.c.id).where(
+        decisions.c.event_id == ID, decisions.c.kind == "retract", decisions.c.undone.is_(None)
+    )
 )
-LED_HERE = select(events.c.id).where(events.c.replaced_by.in_(IDS))
-REPORTS = (
+LED_HERE = Prepared(select(events.c.id).where(events.c.replaced_by.in_(IDS)))
+REPORTS = Prepared(
     select(articles, reports.c.key, reports.c.rank, reports.c.body)
     .join(reports, NEWEST)
     .where(articles.c.id.in_(IDS))
@@ -39,7 +42,7 @@ def content(connection: Connection, event_id: str, refs: Iterable[Ref], names: M
     told = [
         fusion.Told(
             _linked(reading.decode(row.body), row.id, names),
-            as_source(row.id, row._mapping, row.seen),
+            as_source(row.id, row._asdict(), row.seen),
             copies.get(row.id),
         )
         for row in rows
@@ -49,21 +52,21 @@ def content(connection: Connection, event_id: str, refs: Iterable[Ref], names: M
 
 def names_of(connection: Connection, article_ids: Iterable[str]) -> dict[Ref, str]:
     """The event of each report of these articles."""
-    found = connection.execute(NAMES, {"ids": sorted(set(article_ids))})
+    found = NAMES.all(connection, ids=sorted(set(article_ids)))
     return {(row.article_id, row.key): row.event_id for row in found}
 
 
 def refs_of(connection: Connection, event_ids: Iterable[str]) -> dict[str, set[Ref]]:
     """The reports of each of these events."""
     found: dict[str, set[Ref]] = {event_id: set() for event_id in event_ids}
-    for row in connection.execute(REFS, {"ids": list(found)}):
+    for row in REFS.all(connection, ids=list(found)):
         found[row.event_id].add((row.article_id, row.key))
     return found
 
 
 def set_by_persons(connection: Connection, event_id: str) -> list[corrections.Correction]:
     """The corrections of an event, and of those that were merged into it, that are in force, the oldest first."""
-    found = connection.execute(CORRECTIONS, {"ids": sorted(_led_here(connection, event_id))})
+    found = CORRECTIONS.all(connection, ids=sorted(_led_here(connection, event_id)))
     return [
         corrections.Correction(row.id, reading.decode(row.body), row.author, row.reason, iso(row.moment))
         for row in found
@@ -81,14 +84,14 @@ def _led_here(connection, event_id):
     """The event and all that were merged into it."""
     found, edge = {event_id}, {event_id}
     while edge:
-        edge = set(connection.scalars(LED_HERE, {"ids": sorted(edge)})) - found
+        edge = {row.id for row in LED_HERE.all(connection, ids=sorted(edge))} - found
         found |= edge
     return found
 
 
 def is_retracted(connection: Connection, event_id: str) -> bool:
     """Whether a person said that it is not to stand. Then nothing that a machine finds brings it back."""
-    return connection.execute(RETRACTION, {"known_id": event_id}).first() is not None
+    return RETRACTION.first(connection, known_id=event_id) is not None
 
 
 def metadata(article: Article) -> dict:
@@ -128,7 +131,7 @@ def _copies(rows) -> dict[str, str]:
 def rows_of(connection: Connection, refs: Iterable[Ref]) -> list[Row]:
     """These reports (key, rank, body), each with its article."""
     refs = set(refs)
-    found = connection.execute(REPORTS, {"ids": sorted({article_id for article_id, _ in refs})})
+    found = REPORTS.all(connection, ids=sorted({article_id for article_id, _ in refs}))
     return [row for row in found if (row.id, row.key) in refs]
 
 

@@ -13,9 +13,11 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, delete, insert
 
 from schemas.derive import main_place
+from service.store.prepared import Prepared
 from service.store.tables import ID, event_terms
 
-FORMER, NEW = delete(event_terms).where(event_terms.c.event_id == ID), insert(event_terms)
+FORMER = Prepared(delete(event_terms).where(event_terms.c.event_id == ID))
+NEW = Prepared(insert(event_terms))
 LONGEST = 100  # characters of a term
 RUN = 5  # words of an actor's name that are looked up together
 MANY_MONTHS = 36  # an event that lasts longer is filed under LONG
@@ -26,12 +28,12 @@ STEPS = (0, 1, 10, 100, 1000, 10_000, 100_000)
 
 def file(connection: Connection, record: dict, updated: int) -> None:
     """Write the terms of an event anew."""
-    connection.execute(FORMER, {"known_id": record["id"]})
+    FORMER.run(connection, {"known_id": record["id"]})
     rows = [
         {"field": field, "value": value, "updated": updated, "event_id": record["id"]}
         for field, value in sorted(set(of(record)))
     ]
-    connection.execute(NEW, rows)
+    NEW.run(connection, *rows)
 
 
 def of(record: dict) -> Iterator[tuple[str, str]]:

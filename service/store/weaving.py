@@ -4,14 +4,16 @@ from sqlalchemy import Connection, delete, insert, select, tuple_
 
 from service.store import kinship, naming, telling
 from service.store.kinship import Ref
+from service.store.prepared import Prepared
 from service.store.revising import Records
 from service.store.tables import IDS, articles, event_articles, event_reports, events
 
-PUBLISHED = select(events.c.id, events.c.published).where(events.c.id.in_(IDS))
-VERSIONS = select(articles.c.id, articles.c.version).where(articles.c.id.in_(IDS))
-EVER_TOLD = select(event_articles.c.article_id, event_articles.c.event_id).where(event_articles.c.article_id.in_(IDS))
+PUBLISHED = Prepared(select(events.c.id, events.c.published).where(events.c.id.in_(IDS)))
+VERSIONS = Prepared(select(articles.c.id, articles.c.version).where(articles.c.id.in_(IDS)))
+EVER_TOLD = Prepared(select(event_articles).where(event_articles.c.article_id.in_(IDS)))
 PAIRS = tuple_(event_reports.c.article_id, event_reports.c.key)
-TAKEN_OUT = delete(event_reports).where(PAIRS.in_(IDS))
+TAKEN_OUT = Prepared(delete(event_reports).where(PAIRS.in_(IDS)))
+IN_REPORT, IN_ARTICLE = Prepared(insert(event_reports)), Prepared(insert(event_articles))
 
 
 def weave(
@@ -73,7 +75,7 @@ def _former(connection, refs):
 
 
 def _published(connection, event_ids):
-    return {row.id: row.published for row in connection.execute(PUBLISHED, {"ids": sorted(event_ids)})}
+    return {row.id: row.published for row in PUBLISHED.all(connection, ids=sorted(event_ids))}
 
 
 def _named(connection, groups, ids) -> dict[Ref, str]:
@@ -116,16 +118,14 @@ def _in_order(dirty, fresh, now):
 def _keep(connection, refs, now):
     if not refs:
         return
-    connection.execute(TAKEN_OUT, {"ids": sorted(refs)})
-    found = connection.execute(VERSIONS, {"ids": sorted({ref[0] for ref in refs})})
+    TAKEN_OUT.run(connection, {"ids": sorted(refs)})
+    found = VERSIONS.all(connection, ids=sorted({ref[0] for ref in refs}))
     versions = {row.id: row.version for row in found}
     rows = [
         {"article_id": ref[0], "version": versions[ref[0]], "key": ref[1], "event_id": now[ref]} for ref in sorted(refs)
     ]
-    connection.execute(insert(event_reports), rows)
+    IN_REPORT.run(connection, *rows)
     told = {(row["article_id"], row["event_id"]) for row in rows}
-    found = connection.execute(EVER_TOLD, {"ids": sorted({article_id for article_id, _ in told})})
+    found = EVER_TOLD.all(connection, ids=sorted({article_id for article_id, _ in told}))
     told -= {tuple(row) for row in found}
-    if told:
-        names = ("article_id", "event_id")
-        connection.execute(insert(event_articles), [dict(zip(names, pair, strict=True)) for pair in sorted(told)])
+    IN_ARTICLE.run(connection, *({"article_id": article, "event_id": event} for article, event in sorted(told)))

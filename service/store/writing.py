@@ -17,16 +17,22 @@ from service.errors import Gone
 from service.merge import fusion
 from service.store import filters, jobs, kinship, reading, telling, weaving
 from service.store.moments import iso
+from service.store.prepared import Prepared
 from service.store.revising import Cause, Records, Tools, encode
-from service.store.tables import ID, articles, meta, reports, texts
+from service.store.tables import ID, VERSION, articles, meta, reports, texts
 
 if TYPE_CHECKING:
     from service.coder import Coded
     from service.records import Article
 
 SCHEMA = EventSchema()
-KNOWN = select(articles).where(articles.c.id == ID)
-LOCKED = select(meta).with_for_update()
+KNOWN = Prepared(select(articles).where(articles.c.id == ID))
+LOCKED = Prepared(select(meta).with_for_update())
+REPORTS = Prepared(
+    select(reports).where(reports.c.article_id == ID, reports.c.version == VERSION).order_by(reports.c.rank)
+)
+NEW, CHANGED = Prepared(insert(articles)), Prepared(update(articles).where(articles.c.id == ID))
+NEW_TEXT, NEW_REPORT = Prepared(insert(texts)), Prepared(insert(reports))
 
 
 class BadEvent(AssertionError):
@@ -118,7 +124,7 @@ def put_again(connection: Connection, coded: "Coded", *, rules: str, tools: Tool
     if row is None or row.withdrawn or row.digest != lineage.content_digest(coded.article):
         return False
     values = {"non_events": encode(coded.non_events), "profile": encode(coded.profile), "rules": rules}
-    connection.execute(update(articles).where(articles.c.id == row.id).values(**values))
+    CHANGED.run(connection, {"known_id": row.id, **values})
     known = _reports(connection, row)
     same = [(report["key"], encode(report)) for report in coded.reports] == [(old.key, old.body) for old in known]
     if same and [encode(sketch) for sketch in coded.sketches] == [old.sketch for old in known]:
@@ -132,7 +138,7 @@ def put_again(connection: Connection, coded: "Coded", *, rules: str, tools: Tool
 
 def lock(connection: Connection) -> Row:
     """The row of `meta`, which is the lock: where a database has several writers, they queue for it."""
-    return connection.execute(LOCKED).one()
+    return LOCKED.first(connection)
 
 
 def _take_out(connection, coded, known):
@@ -154,13 +160,12 @@ def _weave(connection, coded, near, former, writer):
 
 def article_row(connection: Connection, article_id: str) -> Row | None:
     """What is known of an article."""
-    return connection.execute(KNOWN, {"known_id": article_id}).first()
+    return KNOWN.first(connection, known_id=article_id)
 
 
 def _reports(connection, row):
     """The reports of an article's present version, the most salient first."""
-    wanted = select(reports).where(reports.c.article_id == row.id, reports.c.version == row.version)
-    return connection.execute(wanted.order_by(reports.c.rank)).all()
+    return REPORTS.all(connection, known_id=row.id, known_version=row.version)
 
 
 def _save_article(connection, coded, version, sent, *, created):
@@ -179,11 +184,11 @@ def _save_article(connection, coded, version, sent, *, created):
     }
     row["identity"] = lineage.article_identity(article)
     if created:
-        connection.execute(insert(articles), {"id": article.id, "external_id": sent.external_id, **row})
+        NEW.run(connection, {"id": article.id, "external_id": sent.external_id, **row})
     else:
-        connection.execute(update(articles).where(articles.c.id == article.id).values(**row))
+        CHANGED.run(connection, {"known_id": article.id, **row})
     words = {"digest": digest, "seen": sent.seen, "title": article.title, "text": article.text}
-    connection.execute(insert(texts), {"article_id": article.id, "version": version, **words})
+    NEW_TEXT.run(connection, {"article_id": article.id, "version": version, **words})
 
 
 def _save_reports(connection, coded, version):
@@ -199,5 +204,4 @@ def _save_reports(connection, coded, version):
         }
         for rank, (report, sketch) in enumerate(zip_longest(coded.reports, coded.sketches, fillvalue={}), start=1)
     ]
-    if rows:
-        connection.execute(insert(reports), rows)
+    NEW_REPORT.run(connection, *rows)
