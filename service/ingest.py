@@ -50,6 +50,37 @@ def ingest_many(
             yield put(store, pipeline, ready, seen=seen)
 
 
+def ingest_together(store: Store, pipeline: Pipeline, sent: list[Article]) -> list[Outcome | Exception]:
+    """Put articles that came at one time into the store, in one transaction; their outcomes, in order.
+
+    If that fails each is put in a transaction of its own, and what goes wrong with one is its outcome alone.
+    """
+    ready = code(store, pipeline, sent)
+    fresh = [one.coded is not None for one in ready]
+    outcomes = iter(_put_together(store, [one for one, new in zip(ready, fresh, strict=True) if new]))
+    return [
+        (next(outcomes, None) if new else None) or put(store, pipeline, one)
+        for one, new in zip(ready, fresh, strict=True)
+    ]
+
+
+def _put_together(store, ready):
+    """The outcomes; none if there is not more than one, or if something goes wrong with any."""
+    if len(ready) < 2:
+        return []
+    seen = datetime.now(UTC)
+    try:
+        with metrics.timed("writing", articles=len(ready)):
+            outcomes = store.put_articles([(one.coded, seen, one.external_id) for one in ready])
+    except StoreUnavailable:
+        raise
+    except Exception:
+        return []
+    for outcome in outcomes:
+        metrics.taken(outcome)
+    return outcomes
+
+
 def code(store: Store, pipeline: Pipeline, sent: list[Article]) -> list[Ready]:
     """Code those articles that are not in the store, together. If coding breaks on one, each is coded in its turn."""
     stored = [named(article) for article in sent]
@@ -93,9 +124,8 @@ def shown(store: Store, article_id: str) -> tuple[list[dict], list[dict]]:
     """What an answer shows of a stored article: its records at or above the publish threshold, and all non-events, the
     weaker ones among them. If nothing is sure enough the most salient record is shown all the same, as it is stored.
     """
-    records = store.article_events(article_id)
+    records, non_events = store.told(article_id)
     strong = [told for told in records if told["type"] != "other" and told["confidence"] >= store.publish_threshold]
     kept = strong or records[:1]
     weak = [report.as_non_event(told) for told in records if told["type"] != "other" and told not in kept]
-    known = store.article(article_id)
-    return kept, (known["non_events"] if known else []) + weak
+    return kept, non_events + weak

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from service import coder, ingest
+from service.errors import Gone
 from service.records import Article
 
 FERRY = "A ferry capsized off Apia on Monday, killing four people, police said."
@@ -95,3 +96,34 @@ def test_from_plain_text_to_the_listing(store, pipeline):
     (record,) = store.article_events(outcome.article_id)
     for part in record["evidence"]:
         assert text[part["start"] : part["end"]] == part["quote"]
+
+
+def test_what_comes_together_is_put_in_one_transaction_and_told_in_order(store, read):
+    known = ingest.ingest(store, None, article(CALM))
+    texts = [FERRY, CALM, f"{FERRY} 1", f"{FERRY} 2"]
+    outcomes = ingest.ingest_together(store, None, [article(text) for text in texts])
+    assert [outcome.article_id for outcome in outcomes] == [ingest.named(article(text)).id for text in texts]
+    assert [outcome.created for outcome in outcomes] == [True, False, True, True]
+    assert outcomes[1].event_ids == known.event_ids
+    assert read == [CALM, FERRY, f"{FERRY} 1", f"{FERRY} 2"]
+    assert all(store.article(outcome.article_id) for outcome in outcomes)
+
+
+def test_what_goes_wrong_with_one_leaves_the_others_alone(store, read):
+    url = "https://news.example/ferry"
+    gone = ingest.ingest(store, None, article(FERRY, url=url))
+    store.withdraw(gone.article_id)
+    before, *_ = store.state()
+    new = [article(f"{FERRY} 1"), article(CALM, url=url), article(f"{FERRY} 2")]
+    first, second, third = ingest.ingest_together(store, None, new)
+    assert (first.created, third.created) == (True, True)
+    assert isinstance(second, Gone)
+    assert store.state()[0] == before + 2
+
+
+def test_the_last_word_of_what_comes_together_holds(store, read):
+    url = "https://news.example/ferry"
+    first, second = ingest.ingest_together(store, None, [article(FERRY, url=url), article(CALM, url=url)])
+    assert (first.version, second.version) == (1, 2)
+    assert (first.created, second.created) == (True, False)
+    assert store.unchanged(ingest.named(article(CALM, url=url)))

@@ -137,10 +137,17 @@ class Store(Persons):
         new version of the record if that changed; events that it no longer tells of are retracted. With a `job` the
         article is put if the job is still open, which is done by it.
         """
-        writing.check(coded, micros(seen))
-        sent = writing.Sent(micros(seen), external_id, self.rules, job)
+        return self._put([(coded, writing.Sent(micros(seen), external_id, self.rules, job))])[0]
+
+    def put_articles(self, several: "list[tuple[Coded, datetime, str | None]]") -> list[Outcome]:
+        """Put (coded, seen, external_id) after one another, in one transaction: all of them, or none if one fails."""
+        return self._put([(coded, writing.Sent(micros(seen), name, self.rules)) for coded, seen, name in several])
+
+    def _put(self, several):
+        for coded, sent in several:
+            writing.check(coded, sent.seen)
         with self.connections.write() as connection:
-            return writing.put(connection, coded, sent, self.tools)
+            return [writing.put(connection, coded, sent, self.tools) for coded, sent in several]
 
     def put_again(self, coded: "Coded") -> bool:
         """Put into the store what the present rules find in an article that is there. Whether that is anything else."""
@@ -170,8 +177,13 @@ class Store(Persons):
 
     def article_events(self, article_id: str) -> list[dict]:
         """The records of the events that an article tells of now, the most salient first, however unsure."""
+        return self.told(article_id)[0]
+
+    def told(self, article_id: str) -> tuple[list[dict], list[dict]]:
+        """The same records, and the non-events."""
         with self.connections.read() as connection:
-            return [self._published(body) for body in reading.article_events(connection, article_id)]
+            bodies, non_events = reading.told(connection, article_id)
+        return [self._published(body) for body in bodies], reading.decode(non_events)
 
     def event(self, event_id: str) -> dict | None:
         """The record of an event, whatever its confidence and its status (retracted and merged ones too), or None."""
@@ -208,8 +220,7 @@ class Store(Persons):
             return reprocessing.count(connection, self.rules, micros(since) if since else 0)
 
     def check(self) -> Iterator[str]:
-        """What is not as it must be, a line each: a record that is not what its reports make, a quote that is not
-        there."""
+        """What is wrong, a line each: a record that is not what its reports make, a quote that is not there."""
         with self.connections.read() as connection:
             yield from checking.faults(connection)
 
@@ -240,8 +251,7 @@ class Store(Persons):
             )
 
     def published_between(self, first: datetime, last: datetime) -> list[dict]:
-        """The records of the listing that were first published in a span of time (`last` is not in it), in their
-        present state, the newest first."""
+        """The records of the listing, as they are now, first published from `first` to before `last`, newest first."""
         with self.connections.read() as connection:
             found = reading.published_between(connection, self.publish_threshold, micros(first), micros(last))
         return [self._published(body) for body in found]

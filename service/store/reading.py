@@ -5,15 +5,31 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, select
 
 from service.errors import StoreUnavailable
 from service.store import listing
 from service.store.moments import at, iso
-from service.store.tables import articles, event_reports, events, reports
+from service.store.prepared import Prepared
+from service.store.tables import ID, VERSION, articles, event_reports, events, reports
 
 META = "SELECT revision, last_commit, birth, tag_authority FROM meta"
 CHUNK = 200  # records held at a time
+ARTICLE = Prepared(select(articles).where(articles.c.id == ID))
+EVENT = Prepared(select(events.c.body).where(events.c.id == ID))
+OF_ARTICLE = (
+    select(event_reports.c.event_id)
+    .join(
+        reports,
+        (reports.c.article_id == event_reports.c.article_id)
+        & (reports.c.version == event_reports.c.version)
+        & (reports.c.key == event_reports.c.key),
+    )
+    .where(event_reports.c.article_id == ID, event_reports.c.version == VERSION)
+    .order_by(reports.c.rank)
+)
+EVENTS_OF = Prepared(OF_ARTICLE)
+RECORDS_OF = Prepared(OF_ARTICLE.with_only_columns(events.c.body).join(events, events.c.id == event_reports.c.event_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +72,7 @@ def as_meta(row: tuple | None) -> Meta:
 
 def article(connection: Connection, article_id: str) -> dict | None:
     """What is known of an article, and the ids of its events; of a withdrawn one only that it was."""
-    row = connection.execute(select(articles).where(articles.c.id == article_id)).first()
+    row = ARTICLE.first(connection, known_id=article_id)
     if row is None:
         return None
     if row.withdrawn:
@@ -68,28 +84,31 @@ def article(connection: Connection, article_id: str) -> dict | None:
         **known,
         "seen": iso(row.seen),
         "version": row.version,
-        "events": list(connection.scalars(_of_article(event_reports.c.event_id, row))),
+        "events": list(event_ids(connection, row)),
         "non_events": decode(row.non_events),
     }
 
 
 def event_ids(connection: Connection, article_row) -> tuple[str, ...]:
     """The events that the newest version of an article tells of, the most salient first."""
-    return tuple(connection.scalars(_of_article(event_reports.c.event_id, article_row)))
+    found = EVENTS_OF.all(connection, known_id=article_row.id, known_version=article_row.version)
+    return tuple(row.event_id for row in found)
 
 
-def article_events(connection: Connection, article_id: str) -> list[str]:
-    """The same events' records."""
-    row = connection.execute(select(articles.c.id, articles.c.version).where(articles.c.id == article_id)).first()
+def told(connection: Connection, article_id: str) -> tuple[list[str], str]:
+    """The records of the events that the newest version of an article tells of, the most salient first, and its
+    non-events."""
+    row = ARTICLE.first(connection, known_id=article_id)
     if row is None:
-        return []
-    told = _of_article(events.c.body, row).join(events, events.c.id == event_reports.c.event_id)
-    return list(connection.scalars(told))
+        return [], "[]"
+    found = RECORDS_OF.all(connection, known_id=row.id, known_version=row.version)
+    return [event.body for event in found], row.non_events
 
 
 def event(connection: Connection, event_id: str) -> str | None:
     """An event's record."""
-    return connection.scalar(select(events.c.body).where(events.c.id == event_id))
+    found = EVENT.first(connection, known_id=event_id)
+    return found.body if found else None
 
 
 def page(
@@ -122,19 +141,3 @@ def bodies(connection: Connection, asked: dict, threshold: float) -> Iterator[st
 def published_between(connection: Connection, threshold: float, first: int, last: int) -> list[str]:
     """The records of the listing that were first published in a span of time, the newest first."""
     return list(connection.scalars(listing.published_between(threshold, first, last)))
-
-
-def _of_article(column, row) -> Select:
-    """A column for each event of an article's newest version, in the order of its reports."""
-    return (
-        select(column)
-        .select_from(event_reports)
-        .join(
-            reports,
-            (reports.c.article_id == event_reports.c.article_id)
-            & (reports.c.version == event_reports.c.version)
-            & (reports.c.key == event_reports.c.key),
-        )
-        .where(event_reports.c.article_id == row.id, event_reports.c.version == row.version)
-        .order_by(reports.c.rank)
-    )

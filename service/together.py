@@ -1,0 +1,76 @@
+"""Lets what several threads ask for at once be done together by one of them.
+
+Who comes while nothing is being done does it at once. Who comes meanwhile waits, and the first of those does in its
+turn what all of them ask for: the busier it is, the more is done at a time, and nobody ever waits for others to come.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+Given, Done = TypeVar("Given"), TypeVar("Done")
+
+
+class _Turn:
+    """Something that is asked for, and whoever asks, who is told when it is done or theirs to do."""
+
+    __slots__ = ("done", "failure", "given", "leads", "told")
+
+    def __init__(self, given):
+        self.given, self.done, self.failure = given, None, None
+        self.leads, self.told = False, threading.Event()
+
+
+class Together(Generic[Given, Done]):
+    """`work` does a list of what is given, in one thread at a time; of what is given together the sizes add up to no
+    more than `most`, unless one alone is larger."""
+
+    def __init__(self, work: Callable[[list[Given]], list[Done]], *, size: Callable[[Given], int], most: int):
+        self._work, self._size, self._most = work, size, most
+        self._lock = threading.Lock()
+        self._waiting: list[_Turn] = []
+        self._busy = False
+
+    def do(self, given: Given) -> Done:
+        """What comes of it. If the whole of the work raises, whoever had a part in it is told so."""
+        mine = _Turn(given)
+        with self._lock:
+            self._waiting.append(mine)
+            mine.leads = not self._busy
+            self._busy = True
+        if not mine.leads:
+            mine.told.wait()
+        if mine.leads:
+            self._lead()
+        if mine.failure is not None:
+            raise mine.failure
+        return mine.done
+
+    def _lead(self):
+        turns = self._taken()
+        try:
+            for turn, done in zip(turns, self._work([turn.given for turn in turns]), strict=True):
+                turn.done = done
+        except BaseException as failure:  # each raises it, this thread too
+            for turn in turns:
+                turn.failure = failure
+        with self._lock:
+            following = self._waiting[0] if self._waiting else None
+            self._busy = following is not None
+        if following is not None:
+            following.leads = True
+            following.told.set()
+        for turn in turns:
+            turn.told.set()
+
+    def _taken(self):
+        """The turn of whoever leads, which is the first, and as many more as there is room for."""
+        with self._lock:
+            room, number = self._most, 0
+            for turn in self._waiting:
+                room -= self._size(turn.given)
+                if number and room < 0:
+                    break
+                number += 1
+            turns, self._waiting = self._waiting[:number], self._waiting[number:]
+        return turns
