@@ -30,9 +30,8 @@ class Prepared:
 
     def all(self, connection: Connection, **values: object) -> list:
         """All rows that it finds; none that are among no values."""
-        if any(value == [] for value in values.values()):
+        if not _filled(values):
             return []
-        values = _filled(values)
         text = self._text(connection, values)
         return _done(connection, text, [text.bound(values)])
 
@@ -43,13 +42,13 @@ class Prepared:
 
     def run(self, connection: Connection, *each: dict[str, object]) -> None:
         """Write, once for each of some values, which have the same names all."""
-        each = [_filled(values) for values in each if not any(value == [] for value in values.values())]
-        if each:
+        if each and all(map(_filled, each)):
             text = self._text(connection, each[0])
             _done(connection, text, list(map(text.bound, each)))
 
     def _text(self, connection, values):
-        key = connection.dialect.name, *values, *(len(value) for value in values.values() if isinstance(value, list))
+        lengths = [len(value) for value in values.values() if type(value) is list]
+        key = (connection.dialect.name, *values, *lengths)
         if (text := self._texts.get(key)) is None:
             text = self._texts[key] = _Text(self._clause, connection.dialect, values)
         return text
@@ -73,16 +72,15 @@ class _Text:
         self._dialect = dialect
         self._reading: list | None = None
 
-    def bound(self, values: dict) -> tuple | dict:
+    def bound(self, values: dict) -> list | dict:
         """The values as the driver takes them."""
-        if self._constants or self._expanded:
-            values = {**self._constants, **values}
+        values = {**self._constants, **values}
         for name, names in self._expanded.items():
             listed = values[name]
             values.update(zip(names, chain.from_iterable(listed) if type(listed[0]) is tuple else listed, strict=True))
-        if self._binding:
-            values = {**values, **{name: how(values[name]) for name, how in self._binding}}
-        return values if self._order is None else tuple([values[name] for name in self._order])
+        for name, how in self._binding:
+            values[name] = how(values[name])
+        return values if self._order is None else [values[name] for name in self._order]
 
     def read(self, cursor: Any) -> list:
         """The rows found, with names and in our own types."""
@@ -113,9 +111,11 @@ def _done(connection, text, each):
 
 
 def _filled(values):
-    return {name: _fill(value) if isinstance(value, list) else value for name, value in values.items()}
-
-
-def _fill(listed):
-    room = 1 << (len(listed) - 1).bit_length()
-    return [*listed, *[listed[-1]] * (room - len(listed))]
+    """Whether no list is empty; each is filled up."""
+    for name, value in values.items():
+        if type(value) is list:
+            if not value:
+                return False
+            room = 1 << (len(value) - 1).bit_length()
+            values[name] = [*value, *[value[-1]] * (room - len(value))]
+    return True

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, jsonify, render_template, request, stream
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.http import parse_dict_header
 
-from schemas import ArticleSchema
 from service import access, intake
 from service.body import json_object
 from service.conditional import answer
@@ -115,7 +114,7 @@ def _sent(**limits):
 
 def _in_query():
     members = _parameters.single()
-    if unknown := members.keys() - ArticleSchema().fields.keys():
+    if unknown := members.keys() - intake.SCHEMA.fields.keys():
         raise BadParameter.unknown(sorted(unknown))
     return members
 
