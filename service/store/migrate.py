@@ -27,7 +27,7 @@ def downgrade(connection: Connection, revision: str) -> None:
     """Undo the migrations after a revision, inside the caller's transaction. What only they had room for is lost."""
     from alembic import command
 
-    if revision not in (known := _revisions()):
+    if revision not in (*(known := _revisions()), "base"):
         raise BadSetting(f"no migration {revision!r}: there are {', '.join(known)}")
     config = _config()
     config.attributes["connection"] = connection
