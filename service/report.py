@@ -8,6 +8,7 @@ from service.records import Frame, Mention, Reading, Trigger
 
 LOG = logging.getLogger(__name__)
 SCHEMA = ReportSchema()
+LEFT = ("displaced", "evacuated")
 surely_valid = quick.look(SCHEMA)
 
 
@@ -58,11 +59,19 @@ def as_other(report: dict) -> dict:
 
 
 def bare_other(reports: list[dict]) -> dict:
-    """A report of type `other` that says no more than that there is an article."""
-    first = reports[0]
+    """A report of type `other` beside events that did not take place: it says no more than that there is an article,
+    and who has left a place for fear of what may come."""
+    first = next((told for told in reports if _left(told)), reports[0])
     kept = {"key": f"r{len(reports) + 1}", "evidence": first["evidence"]}
+    if toll := _left(first):
+        kept |= {"toll": toll, **{name: first[name] for name in ("where",) if name in first}}
     bare = as_other({"type": "", "modality": "occurred", "confidence": confidence.NOTHING, **kept})
     return {name: bare[name] for name in SCHEMA.fields if name in bare}
+
+
+def _left(report):
+    """The people who have left, of a report's toll: they did so whether or not what they feared came."""
+    return {kind: value for kind, value in report.get("toll", {}).items() if kind in LEFT}
 
 
 def as_non_event(report: dict) -> dict:

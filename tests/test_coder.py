@@ -68,3 +68,13 @@ def test_where_all_is_planned_the_main_report_is_of_no_event(pipeline):
     assert (bare["type"], bare["modality"], bare["confidence"]) == ("other", "occurred", 0.1)
     assert not {"toll", "when", "where", "who"} & bare.keys()
     assert ReportSchema().validate(bare) == {}
+
+
+def test_who_left_for_fear_of_what_may_come_has_left(pipeline):
+    text = "In Hatay, more than 2,000 people were evacuated from villages at risk of shelling in the coming days."
+    feared, bare = coder.published(next(coder.code(pipeline, [article(text)])), 0.0)[0]
+    assert feared["modality"] == "hypothetical"
+    assert (bare["type"], bare["modality"]) == ("other", "occurred")
+    assert bare["toll"]["evacuated"]["low"] == 2000
+    assert bare["where"][0]["name"] == "Hatay"
+    assert ReportSchema().validate(bare) == {}

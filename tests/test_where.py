@@ -40,7 +40,7 @@ def sites(reading, *words, kind="bombing-ied", main=True):
         start = reading.text.index(word)
         sentence = reading.sentence_at(start).index
         triggers.append(Trigger(start, start + len(word), sentence, "x", "x 1", 0.8))
-    scope = frozenset(trigger.sentence for trigger in triggers)
+    scope = frozenset(trigger.sentence for trigger in triggers) or frozenset(s.index for s in reading.sentences)
     frame = Frame("r1", kind, vocabulary.event_types()[kind].category, "occurred", tuple(triggers), scope, main, 1.0)
     return where.choose(where.find(reading), frame, reading)
 
@@ -158,6 +158,23 @@ def test_what_is_talked_about_is_not_where(read, text, trigger):
 def test_movements_have_an_origin_and_a_destination(read):
     reading = read("Some 3,000 people fled from Mosul to Erbil in Iraq.")
     assert chosen(reading, "fled") == [("origin", "Mosul"), ("destination", "Erbil")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Some 9,000 people were displaced from Homs city.", [("origin", "Homs")]),
+        ("Another 700 people were evacuated to Maiduguri town.", [("destination", "Maiduguri")]),
+        ("The delegates travelled to Geneva from Oslo.", []),
+    ],
+)
+def test_where_people_were_driven_from_is_told_without_a_word_for_what_drove_them(read, text, expected):
+    assert chosen(read(text), kind="other") == expected
+
+
+def test_a_refusal_that_people_flee_is_where_they_fled(read):
+    reading = read("Some 5,000 people fled the capital, Bamako, after the governor refused to resign.")
+    assert chosen(reading, "refused", kind="reject") == [("origin", "Bamako")]
 
 
 def test_a_visit_is_where_it_goes(read):

@@ -53,9 +53,8 @@ def _capital(mention, reading):
 
 def _chosen(found, frame, reading):
     """The main site and what else was hit, came from or went to, each with its role."""
-    visited = frame.category in lexicon.table("sites")["visited"]
     telling = {trigger.sentence for trigger in frame.triggers}
-    ends = [s for s in found if s.how in (FROM, TO) and not visited and s.mention.sentence in telling]
+    ends = [s for s in found if s.how in (FROM, TO) and _moved(s, frame, telling, reading)]
     here = [s for s in found if _is_there(s, frame) and not any(contains(s, end) for end in ends)]
     here = _supported(here)
     ends = [(site, "origin" if site.how == FROM else "destination") for site in ends]
@@ -72,6 +71,16 @@ def _chosen(found, frame, reading):
             kept.append((site, "affected"))
     kept += [(site, role) for site, role in ends if not any(_folds(site, other) for other, _ in kept)]
     return _once(kept)
+
+
+def _moved(site, frame, telling, reading):
+    """Whether what came from or went to a place did so in the event; of one that is words or has no word of its own
+    ("40,000 were driven from ..."), only people who fled."""
+    words = lexicon.table("sites")
+    if frame.triggers and frame.category not in words["visited"]:
+        return site.mention.sentence in telling
+    told = site.mention.sentence in (telling or frame.sentences)
+    return told and _standing.verb(site.mention, reading) in words["fleeing"]
 
 
 def _rank(site):
