@@ -1,9 +1,15 @@
 """Of a story too long to be grouped anew with each article, events stay as they are and new reports join them."""
 
+import random
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 
+from bench import texts
+from service import intake
+from service.errors import Conflict, Gone, NotFound
 from service.ingest import ingest, named
 from service.records import Article
 from service.store import kinship
@@ -45,4 +51,34 @@ def test_a_person_may_still_take_it_apart_and_an_article_may_be_withdrawn(store,
     record = store.event(event_id)
     left = {known for known, _ in story} - {article_id, gone}
     assert {source["id"] for source in record["sources"]} == left
+    assert list(store.check()) == []
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_event_is_lost_whatever_is_done(store, pipeline, monkeypatch, seed):
+    """Stories that hang together; articles come, come again told otherwise, and are withdrawn; persons decide."""
+    monkeypatch.setattr(kinship, "MOST_AROUND", 4)
+    chance, told = random.Random(seed), texts.dense(130)
+    numbers, events = [], []
+
+    def article(number, of):
+        return named(intake.read(texts.sent(told[of], number), received=date(2026, 12, 31), max_chars=10_000))
+
+    for step in range(90):
+        seen, what = NOON + timedelta(minutes=step), chance.random()
+        with suppress(Conflict, Gone, NotFound):
+            if what < 0.55 or not numbers:
+                sent = article(step, step)
+                numbers.append(step)
+                events += ingest(store, pipeline, sent, seen=seen).event_ids
+            elif what < 0.75:
+                number = chance.choice(numbers)
+                sent = article(number, number + chance.choice((1, 8, 16)))
+                events += ingest(store, pipeline, sent, seen=seen).event_ids
+            elif what < 0.8:
+                number = numbers.pop(chance.randrange(len(numbers)))
+                store.withdraw(article(number, number).id)
+            else:
+                decide = chance.choice([store.retract, store.undo, partial(store.correct, patch={"title": "Other"})])
+                decide(chance.choice(events), author="Ana", reason="It was so.")
     assert list(store.check()) == []

@@ -9,7 +9,7 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from sqlalchemy import Connection, Row, delete, insert, or_, select
 
@@ -23,9 +23,7 @@ TOUCHED = {
 }
 IN_FORCE = decided_pairs.c.decision_id.in_(select(decisions.c.id).where(decisions.c.undone.is_(None)))
 ALIKE = Prepared(select(likenesses).where(likenesses.c.score >= merge.THRESHOLD, TOUCHED[likenesses]))
-COMPARED = Prepared(
-    select(likenesses).where(likenesses.c.article_id.in_(IDS), likenesses.c.other_article_id.in_(IDS))
-)
+COMPARED = Prepared(select(likenesses).where(likenesses.c.article_id.in_(IDS), likenesses.c.other_article_id.in_(IDS)))
 TIED = Prepared(select(decided_pairs).where(IN_FORCE, TOUCHED[decided_pairs]))
 SAID = Prepared(select(decided_pairs, decisions.c.moment).join(decisions).where(IN_FORCE, TOUCHED[decided_pairs]))
 RENAMED = Prepared(select(decided_pairs).where(TOUCHED[decided_pairs]))
@@ -121,8 +119,8 @@ def is_cut(refs: set[Ref]) -> bool:
 def groups(connection: Connection, refs: set[Ref], former: dict[Ref, str]) -> list[list[Ref]]:
     """The reports, those of one event together.
 
-    `former` says which reports are of an event that they stay in, unless a person took them apart: of a part of a
-    story, groups made anew would be others each time.
+    `former` says which reports are of an event that they stay in, and which takes in no other event, unless a person
+    says so: of a part of a story, groups made anew would be others each time.
     """
     if len(refs) < 2:
         return [[ref] for ref in refs]
@@ -134,11 +132,12 @@ def groups(connection: Connection, refs: set[Ref], former: dict[Ref, str]) -> li
     for ref in sorted(refs & former.keys() - torn):
         held[former[ref]].append(ref)
     staying = [pair for members in held.values() for pair in pairwise(members)]
+    settled = combinations([members[0] for members in held.values()], 2)
     return merge.group(
         sorted(refs),
         ((one, other, score) for one, other, score in pairs if one in refs and other in refs),
         together=[*staying, *(tuple(sorted(pair)) for pair, together in said.items() if together)],
-        apart=[tuple(sorted(pair)) for pair, together in said.items() if not together],
+        apart=[*settled, *(tuple(sorted(pair)) for pair, together in said.items() if not together)],
     )
 
 

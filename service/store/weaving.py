@@ -36,10 +36,13 @@ def weave(
     published = _published(connection, set(former.values()))
     came = naming.arrived(connection, {article_id for article_id, _ in refs})
     names = naming.assign(groups, former, published, came)
+    further = _beyond(connection, refs, names.merged)
+    for event_id in further:
+        del names.merged[event_id]
     now = _named(connection, groups, names.ids)
     moved = {ref for ref, event_id in now.items() if former.get(ref) != event_id}
     dirty = {now[ref] for ref in moved | set(fresh)} | (set(former.values()) & set(now.values()) & _left(former, now))
-    dirty |= _linked_to(connection, moved) - set(names.merged)
+    dirty |= (_linked_to(connection, moved) - set(names.merged)) | further
 
     for event_id, into in names.merged.items():
         if into:
@@ -67,6 +70,11 @@ def take_out(connection: Connection, article_id: str, continued: dict[str, str])
     kinship.leave(connection, article_id)
     connection.execute(delete(event_reports).where(event_reports.c.article_id == article_id))
     return {(article_id, continued.get(key, f"-{key}")): event_id for (_, key), event_id in named.items()}, near
+
+
+def _beyond(connection, refs, event_ids) -> set[str]:
+    """Those of the events that have reports beyond these, where a family is cut: they go on with them."""
+    return {event_id for event_id, told in telling.refs_of(connection, event_ids).items() if told - refs}
 
 
 def _former(connection, refs):
