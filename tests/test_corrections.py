@@ -50,6 +50,14 @@ def test_what_is_kept_is_what_the_person_said_and_no_more():
     assert sets({"toll": None}) == {"toll": None}
 
 
+@pytest.mark.parametrize("patch", [{"precision": "week"}, {"basis": "by the clock"}, {"date": None}])
+def test_what_was_said_of_a_day_that_is_gone_is_left_out(patch):
+    record = {name: value for name, value in crash().items() if name != "when"}
+    after = corrected(record, {"when": patch}, {"modality": "claimed"})
+    assert is_valid(after)
+    assert (after["modality"], "when" in after) == ("claimed", False)
+
+
 def test_a_count_that_is_given_says_nothing_of_the_words_that_were_read():
     read = {**exactly(8), "said_by": "police", "evidence": cite("eight people were killed")}
     record = fuse([told("a1", toll={"killed": read})])

@@ -77,6 +77,8 @@ def applied(content: dict, corrections: list[Correction]) -> dict:
         for path, said in correction.sets.items():
             composed.discard(path)
             names = path.split(".")
+            if lacks_day(content, path, said):
+                continue
             value = _merged(_base(_at(content, names), said), said)
             content = _set(content, names, _grounded(value, correction))
         content["sources"].append(correction.source)
@@ -88,6 +90,12 @@ def applied(content: dict, corrections: list[Correction]) -> dict:
         content["summary"] = wording.summary(content)
     order = [*ReportSchema().fields, "sources"]
     return {name: content[name] for name in order if name in content}
+
+
+def lacks_day(content: dict, path: str, said: object) -> bool:
+    """Whether something is said of a day, such as that it is a week, and there is none that it could be said of: it
+    may be gone with the words that told it, which nobody who sends an article or withdraws one is to be blamed for."""
+    return path == "when" and isinstance(said, dict) and not said.get("date") and "when" not in content
 
 
 def quotes(value: object) -> Iterator[dict]:

@@ -13,7 +13,7 @@ from schemas.event import LIFE, LISTED
 from service import lineage
 from service.errors import BadCorrection, Conflict, Gone, NotFound
 from service.merge import corrections
-from service.store import kinship, reading, telling, weaving
+from service.store import kinship, reading, telling, terms, weaving
 from service.store.kinship import Ref
 from service.store.revising import Cause, Records, encode
 from service.store.tables import decisions, events
@@ -130,9 +130,13 @@ class Person:
 
 def _check(present, correction):
     """Raises BadCorrection where the record would not be one."""
+    if corrections.lacks_day(present, "when", correction.sets.get("when")):
+        raise BadCorrection.of({"when": "Has no day that this could be said of: give its date, too."})
     try:
         corrected = corrections.applied(present, [correction])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        if (days := terms.days(corrected)) and days[0] > days[1]:
+            raise BadCorrection.of({"when": "Ends before it begins."})
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise BadCorrection("a value has not the shape of its field: /openapi.json has them") from error
     life = {name: present[name] for name in LIFE if name in present}
     if errors := SCHEMA.validate({**corrected, **life}):

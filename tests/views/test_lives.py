@@ -62,6 +62,28 @@ def test_what_is_wrong_with_a_correction_is_named(client, one, body, pointer):
 
 
 @pytest.mark.parametrize(
+    "when", [{"date": "2026-13-01"}, {"start": "x"}, {"date": "2026-02-30"}, {"end": 5}, {"end": "1999-01-01"}]
+)
+def test_a_day_that_is_none_is_no_correction(client, one, when):
+    problem(patch(client, one, {**WHY, "when": when}), 422)
+
+
+def test_an_article_whose_day_was_corrected_can_be_withdrawn(client, put):
+    undated = {name: value for name, value in BUS.items() if name != "day"}
+    first = put(CRASH, ("road-crash", CRASH, BUS), url="https://one.example/bus")
+    second = put(AGAIN, ("road-crash", AGAIN, undated), url="https://two.example/bus")
+    known = first.event_ids[0]
+    if second.event_ids[0] != known:
+        answer = client.post(f"/events/{known}/merge", json={"reason": "One bus.", "with": second.event_ids[0]})
+        known = answer.json["id"]
+    assert patch(client, known, {**WHY, "when": {"precision": "week"}}).json["when"]["precision"] == "week"
+    assert client.delete(f"/articles/{first.article_id}").status_code == 204
+    left = client.get(f"/events/{known}").json
+    assert "when" not in left
+    problem(patch(client, known, {**WHY, "when": {"precision": "week"}}), 422)
+
+
+@pytest.mark.parametrize(
     ("body", "status"),
     [
         (b"{", 400),
