@@ -29,7 +29,7 @@ LARGEST_BODY = 2 * 2**20  # bytes of a body that is collected
 MOST_HELD = 64 * 2**20  # bytes of all that are being collected
 PIECE = 64 * 2**10
 STREAMED = re.compile(rb"\r\n(?:transfer-encoding|expect)[ \t]*:", re.IGNORECASE)
-LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*(?=\r\n)", re.IGNORECASE)
+LENGTH = re.compile(rb"\r\ncontent-length[ \t]*:[ \t]*(?:(\d{1,15})[ \t]*(?=\r\n))?", re.IGNORECASE)  # "" of another
 MANY = re.compile(rb"\r\ncontent-type:[ \t]*application/x-ndjson\b", re.IGNORECASE)
 REASONS = {408: "Request Timeout", 431: "Request Header Fields Too Large", 503: "Service Unavailable"}
 
@@ -52,7 +52,7 @@ class Caller(TConn):
             return None
         told = bytes(self.received[: head - 2])
         lengths = LENGTH.findall(told)
-        if STREAMED.search(told) or (lengths and int(lengths[0]) > LARGEST_BODY):
+        if STREAMED.search(told) or any(not each or int(each) > LARGEST_BODY for each in lengths):
             self.streams = True
             return len(self.received)
         size = head + (int(lengths[0]) if lengths else 0)

@@ -141,6 +141,15 @@ def test_what_is_long_has_half_of_the_threads_and_the_next_waits_or_comes_again(
     assert answer(second)[0] == 200
 
 
+@pytest.mark.parametrize("length", [b"0000000000000000005", b"9999999999999999"])
+def test_a_length_that_is_written_oddly_does_not_take_all_threads(call, length):
+    for _ in range(4):
+        call(POST.replace(b" /", b" /deaf") + b"Content-Length: " + length + b"\r\n\r\n")
+    began = time.monotonic()
+    assert answer(call(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")) == (200, b"0")
+    assert time.monotonic() - began < 0.9  # which is less than the server's patience
+
+
 def test_of_two_that_are_sent_at_once_the_second_is_to_be_sent_again(call):
     caller = call(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n" * 2)
     said = b""
