@@ -7,7 +7,11 @@ from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, valida
 
 def _without_user(url):
     """A password in an address would be published with the record."""
-    if "@" in urlsplit(url).netloc:
+    try:
+        named = "@" in urlsplit(url).netloc
+    except ValueError:  # a bracket that is not closed
+        raise ValidationError("Not a valid URL.") from None
+    if named:
         raise ValidationError("Must not have a user or a password.")
 
 

@@ -31,7 +31,6 @@ FORWARDING = (
     "X-Original-Forwarded-For",
 )
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
-MANY = "application/x-ndjson"  # a body of many writes, each of which counts
 NOT_FOREIGN = ("same-origin", "none")  # of Sec-Fetch-Site; "none" is the address bar
 
 
@@ -53,8 +52,8 @@ def check_settings(config: Config) -> None:
         raise BadSetting(f"HOST is {config.host}, which others can reach: set WRITE_TOKENS or WRITE_TOKENS_FILE, too")
 
 
-def check_write(request: Request, config: Config) -> str:
-    """The name of whoever writes, which the log is told, too. It is one write more on their account; of many, each
+def check_write(request: Request, config: Config, *, many: bool = False) -> str:
+    """The name of whoever writes, which the log is told, too. It is one write more on their account; of `many`, each
     counts later.
 
     Raises Unauthorized (401), Forbidden (403) or TooOften (429).
@@ -69,7 +68,7 @@ def check_write(request: Request, config: Config) -> str:
     if name != TAKEN:
         limits.check_failed(address)  # a guess that is right looks no different from others by then
         g.writer = name
-        g.standing = limits.write(name, address, cost=0 if request.mimetype == MANY else 1)
+        g.standing = limits.write(name, address, cost=0 if many else 1)
     return name
 
 

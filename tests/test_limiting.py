@@ -82,6 +82,12 @@ def test_other_writes_count_too(public):
     assert statuses == [404, 404, 404, 429]
 
 
+def test_only_many_articles_count_each_by_each(public):
+    """A body that only says that it is many writes is one."""
+    path, headers = "/articles/art_aaaaaaaaaaaaa", bearer("s3cret") | {"Content-Type": "application/x-ndjson"}
+    assert [public.delete(path, headers=headers).status_code for _ in range(4)] == [404, 404, 404, 429]
+
+
 def test_who_guesses_is_told_to_wait_and_nobody_else(public):
     statuses = [write(public, bearer(f"guess{number}"), FAR).status_code for number in range(FAILURES.amount + 1)]
     assert statuses == [401] * FAILURES.amount + [429]

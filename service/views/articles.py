@@ -29,8 +29,9 @@ CHARSETS = ("utf-8", "utf8", "us-ascii", "ascii")
 def post_article() -> tuple[Response, int, dict]:
     """Code an article and keep it; the same one again changes nothing."""
     app = running()
-    access.check_write(request, app.config)
-    if request.mimetype == NDJSON:
+    many = request.mimetype == NDJSON
+    access.check_write(request, app.config, many=many)
+    if many:
         return _post_many()
     today = datetime.now(UTC).date()
     try:

@@ -106,6 +106,7 @@ REFUSED = {
     "said to be French": ({"text": "Two died.", "language": "fr"}, 422, "language"),
     "unknown member": ({"text": "Two died.", "colour": "red"}, 422, "colour"),
     "no url": ({"text": "Two died.", "url": "javascript:alert(1)"}, 422, "url"),
+    "half a url": ({"text": "Two died.", "url": "http://[::1/"}, 422, "url"),
     "no date": ({"text": "Two died.", "published": "yesterday"}, 422, "published"),
     "a time without its zone": ({"text": "Two died.", "published": "2026-03-05T09:30:00"}, 422, "zone"),
     "a list": ([{"text": "Two died."}], 422, "object"),
