@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, Update, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Update, delete, exists, func, insert, select, update
 
 from service import lineage
 from service.records import Article
@@ -144,8 +144,14 @@ class Jobs:
         return list(found)
 
     def forget(self, *, before: datetime) -> int:
-        """Drop jobs that are done and were accepted before a moment. Returns how many."""
-        old = (jobs.c.status == DONE) & (jobs.c.accepted < micros(before))
+        """Drop jobs that are done and were accepted before a moment. Returns how many.
+
+        One stays while an earlier one of its article may still be retried, which must not undo it (_is_superseded).
+        """
+        earlier = jobs.alias()
+        open_ = (earlier.c.article_id == jobs.c.article_id) & (earlier.c.number < jobs.c.number)
+        needed = exists().where(open_, earlier.c.status != DONE, earlier.c.sent != "")
+        old = (jobs.c.status == DONE) & (jobs.c.accepted < micros(before)) & ~needed
         with self.connections.write() as connection:
             return connection.execute(delete(jobs).where(old)).rowcount
 

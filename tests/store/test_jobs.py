@@ -119,6 +119,19 @@ def test_overdue_is_what_should_be_done_by_now_and_each_is_given_more_time(store
     assert store.jobs.overdue(patience=HOUR, limit=10) == []
 
 
+def test_what_is_done_is_remembered_while_an_earlier_version_may_be_retried(store):
+    failed = accept(store, article("A ferry capsized.", URL))
+    store.jobs.begin(failed)
+    store.jobs.fail(failed, BROKEN_OFF, for_good=True)
+    newer = store.jobs.begin(accept(store, article("A ferry sank.", URL)))
+    put(store, newer)
+    assert store.jobs.forget(before=datetime(2999, 1, 1, tzinfo=UTC)) == 0
+    assert store.jobs.retry() == [failed]
+    assert store.jobs.begin(failed) is None
+    assert store.article(newer.article.id)["version"] == 1
+    assert store.jobs.forget(before=datetime(2999, 1, 1, tzinfo=UTC)) == 2
+
+
 def test_what_is_done_is_forgotten_in_time(store):
     job_id = accept(store, article("A ferry capsized."))
     waiting = accept(store, article("A bus overturned."))
