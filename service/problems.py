@@ -5,7 +5,8 @@ import logging
 from http import HTTPStatus
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from gunicorn.http.errors import ParseException  # of a body: it quotes what was sent
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from schemas import ProblemSchema
 from service import headers, metrics
@@ -22,6 +23,7 @@ def register(app: Flask) -> None:
     """Let the app answer every failure with a problem."""
     app.register_error_handler(ServiceError, _refused)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(ParseException, lambda _: _http(BadRequest("the body does not come in chunks")))
     app.register_error_handler(Exception, _defect)
 
 

@@ -5,10 +5,12 @@ query, in which an article may be, nor any header.
 """
 
 import logging
+import re
 import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import structlog
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from service.metrics import Meters
 
 LONGEST = 500  # characters of a path
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 BROKEN = "application/problem+json"
 log = logging.getLogger(__name__)
 lines = structlog.get_logger()
@@ -102,4 +105,5 @@ class _Closing:
 
 
 def _path(environ):
-    return environ.get("PATH_INFO", "")[:LONGEST].encode("latin-1", "replace").decode("utf-8", "replace")
+    path = environ.get("PATH_INFO", "")[:LONGEST].encode("latin-1", "replace").decode("utf-8", "replace")
+    return CONTROL.sub(lambda found: quote(found[0]), path)  # as it was sent: a terminal would obey

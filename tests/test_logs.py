@@ -53,6 +53,11 @@ def test_each_request_is_one_line_cached_or_not(client, logged):
     assert "harbour" not in str(lines)
 
 
+def test_a_path_says_nothing_to_a_terminal(client, logged):
+    client.get("/a%1b]0;b%07%0ac%C2%9B2J")
+    assert [line["path"] for line in logged()] == ["/a%1B]0;b%07%0Ac%C2%9B2J"]
+
+
 def test_the_answer_has_the_id_of_its_line(store, logged):
     client = caller(store, TRUSTED_PROXIES="1")
     ours = [client.get("/feeds/events.atom").headers.getlist("X-Request-Id") for _ in range(2)]

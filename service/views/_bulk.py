@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from flask import request
+from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 
 from service import access, intake, problems
@@ -79,8 +80,8 @@ def _blocks(stream):
     try:
         while block := _arrived(stream):
             yield block
-    except (HTTPException, OSError):
-        return  # whoever sent them has gone
+    except (HTTPException, OSError, ParseException):
+        return  # whoever sent them has gone, or does not say where they end
 
 
 def _arrived(stream):

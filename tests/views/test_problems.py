@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from gunicorn.http.errors import InvalidChunkSize
 
 from service import problems
 from service.errors import ServiceError, StoreFull, StoreUnavailable
@@ -72,3 +73,14 @@ def test_what_is_quoted_is_cut_short_and_clean(client):
     assert problem(response, 422)["errors"][0]["pointer"] == "/?"
     response = client.post("/articles", json={"text": "Two died.", "a/b~c": 1})
     assert problem(response, 422)["errors"][0]["pointer"] == "/a~1b~0c"
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "application/json", "text/html"])
+def test_a_body_in_bad_chunks_is_the_callers_and_is_not_logged(client, caplog, media_type):
+    class Chunks:
+        def read(self, *_):
+            raise InvalidChunkSize(b"Two died near Lom.")
+
+    sent = {"wsgi.input": Chunks(), "wsgi.input_terminated": True, "CONTENT_TYPE": media_type}
+    assert "chunks" in problem(client.post("/articles", environ_overrides=sent), 400)["detail"]
+    assert "Two died" not in caplog.text
