@@ -21,7 +21,9 @@ STATED = "(@property=$name or @name=$name or @itemprop=$name)"
 
 
 def members(page: str) -> dict:
-    """{text, and title, url, publisher, licence, published where the page states them}.
+    """{text, and title, publisher, licence, published where the page states them}.
+
+    Not its url, which is what makes one article a version of another: any page could name somebody else's.
 
     Raises BadText (422) for a page with no article in it.
     """
@@ -34,7 +36,7 @@ def members(page: str) -> dict:
     if document is None or not (document.text or "").strip():
         raise BadText("no article was found in the page")
     found |= {"title": document.title, "publisher": document.sitename, "licence": document.license}
-    found |= {"url": _own_address(document.url), "text": _without_headline(document.text, document.title)}
+    found["text"] = _without_headline(document.text, document.title)
     return {name: said for name, said in found.items() if said}
 
 
@@ -49,11 +51,6 @@ def _without_headline(text, title):
     """The headline stands above the text of most pages, and again in what they say of themselves."""
     first, _, rest = text.partition("\n")
     return rest.lstrip() if title and rest.strip() and first.split() == title.split() else text
-
-
-def _own_address(url):
-    """Careless pages all give the front page as their address: that would make them versions of one article."""
-    return url if url and url.count("/") > 2 and not url.endswith(("//", url.split("/")[2] + "/")) else None
 
 
 def _published(tree: HtmlElement) -> str | None:
