@@ -172,6 +172,20 @@ def test_where_people_were_driven_from_is_told_without_a_word_for_what_drove_the
     assert chosen(read(text), kind="other") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Some 40,000 Syrians have fled in recent weeks.", [("origin", "Syria")]),
+        ("Thousands of Malians have fled to Niger.", [("destination", "Niger"), ("origin", "Mali")]),
+        ("Some 6,000 Afghans crossed the border from Iran.", [("origin", "Iran"), ("destination", "Afghanistan")]),
+        ("Some Syrian officials have fled.", []),
+        ("Officials in Kenya said that Somalis had fled.", [("site", "Kenya")]),
+    ],
+)
+def test_a_people_that_flees_leaves_its_country(read, text, expected):
+    assert chosen(read(text), kind="other") == expected
+
+
 def test_a_refusal_that_people_flee_is_where_they_fled(read):
     reading = read("Some 5,000 people fled the capital, Bamako, after the governor refused to resign.")
     assert chosen(reading, "refused", kind="reject") == [("origin", "Bamako")]

@@ -25,7 +25,7 @@ KEPT_NEAR_BY = ("country", "country_iso2", "country_iso3", "admin1", "admin1_iso
 def of_event(mentions: list[Mention], frame: Frame, reading: Reading) -> list[dict]:
     """The places of an event, as schemas.parts.Where has them."""
     standings = _standings(mentions, reading)
-    chosen = _chosen(sites(standings, frame, reading), frame, reading) or _fallback(standings, frame, reading)
+    chosen = _chosen(standings, frame, reading) or _fallback(standings, frame, reading)
     return [_value(site, role, reading) for site, role in chosen]
 
 
@@ -51,15 +51,16 @@ def _capital(mention, reading):
     return replace(mention, end=found.end(), value=value_of(place) | private)
 
 
-def _chosen(found, frame, reading):
+def _chosen(standings, frame, reading):
     """The main site and what else was hit, came from or went to, each with its role."""
+    found = sites(standings, frame, reading)
     telling = {trigger.sentence for trigger in frame.triggers}
     ends = [s for s in found if s.how in (FROM, TO) and _moved(s, frame, telling, reading)]
     here = [s for s in found if _is_there(s, frame) and not any(contains(s, end) for end in ends)]
     here = _supported(here)
     ends = [(site, "origin" if site.how == FROM else "destination") for site in ends]
     if not here:
-        return _once(ends)
+        return _once([*ends, *_homes(found, standings, telling or frame.sentences, reading)])
     main = _finer(max(here, key=_rank), here)
     kept = [(main, "site"), *_with_point(main, here)]
     for site in sorted(here, key=lambda s: s.mention.start):
@@ -81,6 +82,15 @@ def _moved(site, frame, telling, reading):
         return site.mention.sentence in telling
     told = site.mention.sentence in (telling or frame.sentences)
     return told and _standing.verb(site.mention, reading) in words["fleeing"]
+
+
+def _homes(found, standings, told, reading):
+    """The country whose people fled, of a flight that has no site: they left it, or came back if they left another."""
+    people = (m for m in standings if m.value["_demonym"] and m.sentence in told and _standing.flees(m, reading))
+    if not (home := next(people, None)):
+        return []
+    left = [site for site in found if site.how == FROM and site.mention.sentence == home.sentence]
+    return [*((site, "origin") for site in left), (Site(home, FROM, 0.0), "destination" if left else "origin")]
 
 
 def _rank(site):

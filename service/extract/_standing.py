@@ -138,6 +138,19 @@ def modifies(mention: Mention, reading: Reading) -> bool:
     )
 
 
+def flees(mention: Mention, reading: Reading) -> bool:
+    """Whether it names a people who left a country or came back: "52,000 Syrians crossed the border"."""
+    if not reading.sentences[mention.sentence].parsed or modifies(mention, reading):
+        return False
+    words = lexicon.table("sites")
+    if verb(mention, reading) not in (*words["fleeing"], *words["crossing"]):
+        return False
+    token = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand").root
+    if token.dep_ == "pobj" and token.head.lower_ == "of":  # "thousands of Syrians"
+        token = token.head.head
+    return token.dep_ in ("nsubj", "nsubjpass")
+
+
 def verb(mention: Mention, reading: Reading) -> str:
     """The lemma of the verb that governs a mention, empty without a parse."""
     span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
