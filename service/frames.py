@@ -6,6 +6,7 @@ event. What is told apart wrongly repeats an event; what is joined wrongly mixes
 anything that speaks against joining wins.
 """
 
+import re
 from functools import cache
 
 from schemas import vocabulary
@@ -100,7 +101,7 @@ def _one_event(trigger, group, mentions, reading):
     if not any(_related(trigger.type, other.type) for other in group):
         return False
     if _real(trigger.modality) != _real(group[0].modality):
-        return False
+        return _is_awaited(trigger, reading) or all(_is_awaited(other, reading) for other in group)
     if any(other.sentence == trigger.sentence for other in group):
         return True
     sentences = {other.sentence for other in group}
@@ -111,6 +112,13 @@ def _one_event(trigger, group, mentions, reading):
         new_place, old_place = _cities({trigger.sentence}, mentions), _cities(sentences, mentions)
         return not (new_place and old_place and not new_place & old_place)
     return True
+
+
+def _is_awaited(trigger, reading):
+    """Whether it is the storm that was on its way when people left: "evacuated ahead of the cyclone". If the article
+    tells that one came, it is that one."""
+    disaster = vocabulary.event_types()[trigger.type].category == "natural-disaster"
+    return disaster and _awaiting().search(reading.text, max(0, trigger.start - 40), trigger.start) is not None
 
 
 def _differ(group, other, mentions):
@@ -187,6 +195,12 @@ def _related(one, other):
 @cache
 def _families():
     return [frozenset(family) for family in lexicon.table("frames")["families"]]
+
+
+@cache
+def _awaiting():
+    words = lexicon.table("frames")
+    return re.compile(rf"\b{lexicon.alternation(words['awaiting'])} the (?:\w+ )?$", re.IGNORECASE)
 
 
 @cache

@@ -99,6 +99,26 @@ def test_what_is_planned_is_no_part_of_what_happened(build):
     assert sorted(told(found)) == [("strike-labour", "occurred"), ("strike-labour", "planned")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thousands were evacuated in Tacloban ahead of the typhoon. The typhoon struck on Monday and killed 9.",
+        "Cyclone Merle left 14 dead in Sri Lanka. In Bangladesh 9,000 were evacuated ahead of the cyclone.",
+    ],
+)
+def test_the_storm_that_people_left_for_is_the_one_that_came(build, text):
+    found, _ = build(text)
+    assert told(found) == [("tropical-cyclone", "occurred")]
+    assert found[0].sentences == {0, 1}
+
+
+def test_a_storm_that_has_not_come_is_not_the_one_that_did(build):
+    found, _ = build(
+        "Cyclone Merle left 14 dead in Sri Lanka. Forecasters expect another cyclone to strike Goa next week."
+    )
+    assert len(found) == 2
+
+
 def test_a_sentence_without_a_trigger_goes_on_about_the_event_before_it(build):
     found, reading = build(
         "A ferry capsized off the coast on Sunday, and 12 people drowned.\n\n"

@@ -175,6 +175,17 @@ def test_where_people_were_driven_from_is_told_without_a_word_for_what_drove_the
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Thousands fled Dhubab when the shelling began.", {"Dhubab"}),
+        ("Roads to the Zabid and Hays areas were closed.", {"Zabid", "Hays"}),
+    ],
+)
+def test_what_people_fled_and_whose_areas_are_spoken_of_is_a_place(read, text, expected):
+    assert places(read(text)).keys() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Some 40,000 Syrians have fled in recent weeks.", [("origin", "Syria")]),
         ("Thousands of Malians have fled to Niger.", [("destination", "Niger"), ("origin", "Mali")]),
         ("Some 6,000 Afghans crossed the border from Iran.", [("origin", "Iran"), ("destination", "Afghanistan")]),
