@@ -104,6 +104,21 @@ EXACT = {
     "Some 400 people from the valley sought refuge with relatives.": {"displaced": 400},
     "The fire forced 300 people to evacuate.": {"evacuated": 300},
     "Firefighters rescued 12 people from the roof.": {"rescued": 12},
+    # who died of those that were hit
+    "Two men were shot on Elm Street, one fatally.": {"killed": 1, "injured": 1},
+    "One of five people hurt in a shooting in Harn has died.": {"killed": 1, "injured": 4},
+    "Three men were shot. Two of those men, Jon Roe and Al Lund, later died.": {"killed": 2, "injured": 1},
+    "Ada Lund, 26, and a 3-year-old girl were wounded in the blast. Lund, 26, died on Sunday.": {
+        "killed": 1,
+        "injured": 1,
+    },
+    # the verb shared or left out
+    "The shooting left a man dead and three other teenagers wounded, police said.": {"killed": 1, "injured": 3},
+    "Teen Killed, Another Wounded in Harn Shooting": {"killed": 1, "injured": 1},
+    # kin
+    "The boy shot his sister to death, wounded his older brother and killed himself.": {"killed": 2, "injured": 1},
+    # an age
+    "The 4 yo boy was shot on Elm Street.": {"injured": 1},
     # nobody
     "No one was hurt in the blast.": {"injured": 0},
     "There were no casualties.": {"killed": 0, "injured": 0},
@@ -122,6 +137,7 @@ NOTHING = [
     "Since 2014 the war has killed 13,000 people.",
     "A dog was killed in the fire.",
     "Injuring one of the family's dogs, the car drove off.",
+    "The car drove off, injuring one of the family dogs.",
     "A former actor died of cancer on Sunday.",
     "The man shot at two officers and missed.",
     "The bill was killed in committee.",
@@ -192,6 +208,11 @@ def test_one_person_under_many_names(toll_of):
         "The victim died of a wound to the chest. Police believe he was killed over a debt."
     )
     assert toll_of(text, "Man killed in Harn")["killed"]["best"] == 1
+
+
+def test_the_other_of_a_headline_is_one_of_two(toll_of):
+    found = toll_of("The other victim was pronounced dead at the scene.", "Teen Killed, Another Wounded in Harn")
+    assert (found["killed"]["best"], found["injured"]["best"]) == (1, 1)
 
 
 def test_persons_who_cannot_be_one_are_two(toll_of):

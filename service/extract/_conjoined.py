@@ -23,11 +23,20 @@ def behind(token, counts: list[Count], text: str) -> list[People]:
     found = _near(found + _listed(token, found, counts, text))
     found = [p for p in found if p is found[0] or not _same_again(found[0], p)]
     found = [p for p in found if p is found[0] or not HOME.search(text[max(0, p.start - 8) : p.start])]
-    return [
+    found = [
         p
         for p in found
         if p is found[0] or p.person is None or p.person != found[0].person or p.start - found[0].end < NEXT
     ]
+    return found[:1] if _are_named(found, text) else found
+
+
+def _are_named(found, text):
+    """ "Two of the men, Ann Roe and Bo Lind, died": as many names as the number says are the names of those."""
+    if len(found) < 2 or not found[0].explicit or found[0].number != len(found) - 1:
+        return False
+    names = all(part.person is not None and part.person.names for part in found[1:])
+    return names and text[found[0].end : found[1].start].count(",") == 1
 
 
 def _listed(token, found, counts, text):

@@ -14,6 +14,7 @@ from service.records import Frame, Mention, Reading
 KINDS = ("killed", "injured", "missing", "detained", "abducted", "displaced", "evacuated", "rescued", "affected")
 WINDOW = 7  # full sentences of the event, from its first, in which its toll is told; what comes later is background
 FULL = 45  # characters of a sentence that tells something
+OF = len(" of the ")
 NEXT = 3  # sentences after a group in which "they" are that group
 
 Figure = tuple[dict, list[tuple[int, int]]]  # a toll without its evidence, and the characters that it rests on
@@ -152,6 +153,7 @@ def _on_top(kind, top, persons, stated):
     if len(top.value["_people"]) > 1:
         return []
     before = [m for m in persons if m.start < top.start and not m.value["_added"]]
+    before = [m for m in before if top.value["_headline"] or not m.value["_headline"]]
     leaders = [m for m in persons if _is_of_leader(m) and not (_first(m) and _first(m).known)]
     if top.value["_added"]:
         others = [m for m in stated if m.start < top.start and not m.value["_added"]] if kind == "detained" else []
@@ -203,11 +205,14 @@ def _injured(mentions, victims, killed) -> Figure | None:
     """Those said to be injured, or those hit who are not among the dead."""
     stated = _stated("injured", mentions)
     stated = [m for m in stated if not m.value["_partial"]] or stated
+    stated = [m for m in stated if not _victims.are_fewer(m, victims)] or stated[:0]
     hit = _stated("hit", mentions)
     top = max(hit, key=lambda m: (number(m), -m.start), default=None)
     dead = _dead_among(top, mentions, killed) if top else 0
     if stated and (top is None or max(map(number, stated)) >= number(top) - dead):
-        return _figure("injured", [m for m in mentions if m in stated or not m.value["_partial"]], victims)
+        found = _figure("injured", [m for m in mentions if m in stated or not m.value["_partial"]], victims)
+        gone = _dead_of(max(stated, key=_weight), mentions)
+        return (_minus(found[0], gone), found[1]) if gone else found
     if top:
         return (_minus(_as_value(top), dead), [_span(top)]) if number(top) > dead else None
     hurt = [v for v in victims if "killed" not in v.kinds and {"injured", "hit"} & v.kinds.keys()]
@@ -221,6 +226,14 @@ def _injured(mentions, victims, killed) -> Figure | None:
         return _counted([victim.kinds.get("injured") or victim.kinds["hit"] for victim in hurt])
     nobody = [m for m in told if m.value["high"] == 0]
     return (_as_value(nobody[0]), [_span(nobody[0])]) if nobody else None
+
+
+def _dead_of(injured, mentions):
+    """How many of the injured are dead: "One of five people hurt in the fire has died"."""
+    dead = (m for m in mentions if m.value["_kind"] == "killed" and m.sentence == injured.sentence)
+    start = injured.value["_people"][0].start
+    near = (m for m in dead if m.value["_after"].startswith(" of ") and 0 < start - m.value["_people"][-1].end <= OF)
+    return next((number(m) for m in near), 0)
 
 
 def _dead_among(hit, mentions, killed):

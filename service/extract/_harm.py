@@ -156,9 +156,15 @@ def _is_fatal(verb, lemma):
     """ "shot dead", "fatally stabbed", "beaten to death"."""
     if lemma not in _table("fatal")["verbs"]:
         return False
-    beside = {child.lower_ for child in verb.children}
+    beside = {child.lower_ for child in verb.children if not _is_of_some(child)}
     beside |= {f"{child.lower_} {below.lower_}" for child in verb.children for below in child.children}
     return bool(beside & set(_table("fatal")["words"]))
+
+
+def _is_of_some(word):
+    """ "Two men were shot, one fatally": it is said of the one."""
+    before = word.nbor(-1) if word.i else word
+    return before.like_num and before.i > 0 and before.nbor(-1).is_punct
 
 
 def _goes_with_death(verb):

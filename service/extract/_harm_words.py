@@ -15,7 +15,7 @@ from service.extract._persons import People
 
 NOUN = re.compile(r"\s+[\w-]+")
 WHOLE = re.compile(
-    r"\s+of\s+(?:the|his|her|their|its)\s+(?:[\w-]+['’]s?\s+)?(?P<noun>[\w-]+)"
+    r"\s+of\s+(?:the|his|her|their|its)\s+(?:[\w-]+['’]s?\s+|family\s+)?(?P<noun>[\w-]+)"
 )  # "one of the family's dogs"
 OF_NEXT = re.compile(r"(?P<own>[^,;.]*),\s[\w-]+\s")
 REACH = 48  # characters before a count in which its word of harm may stand
@@ -180,7 +180,7 @@ def _after():
     """After a count: its noun, what may stand between, the word of harm."""
     table = lexicon.table("toll")["between"]
     words = lexicon.alternation(form for forms in lexicon.table("toll")["forms"].values() for form in forms)
-    noun = rf"(?P<noun>(?:[\s,-]+(?!(?:{'|'.join(table['stops'])})\b)[\w'’.-]+){{0,4}}?)"
+    noun = rf"(?P<noun>(?:\s+other(?=\s))?(?:[\s,-]+(?!(?:{'|'.join(table['stops'])})\b)[\w'’.-]+){{0,4}}?)"
     verbs = rf"(?:[\s,]+(?:{'|'.join(table['verbs'])})(?!\w))*"
     aims, aimed_at = lexicon.alternation(table["aims"]), table["aimed_at"]
     return re.compile(rf"(?!,\s\w+s\s){noun}{verbs}[\s,]+(?!{aims}{aimed_at})(?P<word>{words})(?!\w|-)", re.IGNORECASE)

@@ -25,6 +25,8 @@ def harmed_by(verb, how: str) -> list:
         return shared
     if verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("acl", "amod"):
         return _before_participle(verb)
+    if verb.tag_ == "VBN" and verb.dep_ == "conj" and (own := [c for c in verb.children if c.dep_ == "nsubj"]):
+        return _resolved(own)  # "left one dead and three other teenagers wounded"
     if verb.tag_ in ("VBN", "VBD") and verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
         above = subjects(verb.head, ("nsubjpass",)) or _headline_subject(verb.head)
         return above or ([] if verb.tag_ == "VBN" else _attached(verb.head))
@@ -62,12 +64,17 @@ def _headline_subject(verb):
     """ "Man shot in Boston": headlines leave "was" out, and the parser takes the victim for the doer."""
     if verb.tag_ not in ("VBN", "VBD") or {child.lower_ for child in verb.children} & _headline("spoilers"):
         return []
-    found = subjects(verb, SUBJECTS)
+    found = subjects(verb, SUBJECTS) or _before_headline(verb)
     if verb.tag_ == "VBN" or any(child.dep_ == "agent" for child in verb.children):
         return found
     if verb.lower_ not in _headline("verbs"):
         return []
     return [noun for noun in found if not _nouns.is_word("police", noun) and noun.pos_ != "PRON"]
+
+
+def _before_headline(verb):
+    """ "Teen Killed, Another Wounded": in capitals the parser takes them for one name."""
+    return [c for c in verb.lefts if c.dep_ == "compound" and c.i + 1 == verb.i and _nouns.is_word("surely", c)]
 
 
 @cache

@@ -4,12 +4,14 @@ A person told of is matched with those before him by name, age, sex and part pla
 rather take two people for one than one for two: a headline, a lead and a body tell the same story three times.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from service.extract._nouns import words
 from service.extract._persons import People
 from service.records import Mention, Reading
 
+POSSESSIVE = re.compile(r"['’]s$")
 BODILY = ("killed", "injured", "hit")
 
 
@@ -35,10 +37,10 @@ class Victim:
             return bool(self.names & person.names)
         if self._differs(person):
             return False
-        if _comes_on_top(people, mention) and not self._is_in_title(reading):
+        if _comes_on_top(people, mention) and not self.is_in_title(reading):
             return False
         new = person.other or (mention.value["_added"] and mention.value["_kind"] not in BODILY)
-        if new and not self.other and not person.known and not self._is_in_title(reading):
+        if new and not self.other and not person.known and not self.is_in_title(reading):
             return False
         return self._may_share_fate(people, mention)
 
@@ -62,7 +64,8 @@ class Victim:
             return False
         return not here or (not person.other and kind in BODILY)
 
-    def _is_in_title(self, reading):
+    def is_in_title(self, reading: Reading) -> bool:
+        """Whether nothing but the headline has told of this person."""
         return all(reading.sentences[number].zone == "title" for number in self.sentences)
 
     def meets(self, people: People, mention: Mention) -> None:
@@ -90,7 +93,7 @@ def told_of(mentions: list[Mention], reading: Reading, late: list[Mention] = ())
                 continue
             victim = next((v for v in found if people.end in v.ends), None) or _match(people, mention, found, reading)
             if victim is None:
-                unknown = people.person.is_told_apart or _comes_on_top(people, mention)
+                unknown = people.person.is_told_apart or _comes_on_top(people, mention) or _is_kin(people)
                 if found and people.person.known and not unknown:
                     continue  # "he" and "the victim" are never new
                 found.append(victim := Victim())
@@ -110,15 +113,31 @@ def _comes_on_top(people, mention):
     return mention.value["_also"] and mention.value["_kind"] in ("hit", "killed") and not told
 
 
+def _is_kin(people):
+    """ "Her mother was wounded": of kin it is said whose they are, not that they were told of before."""
+    told = people.words.lower().split()
+    return told[-1] in words("kin") and (told[0] in words("possessives") or any(map(POSSESSIVE.search, told)))
+
+
 def _match(people, mention, found, reading):
     """The victim that a person is: by name, then by age, then one of like fate, then the last one told of."""
     person, kind = people.person, mention.value["_kind"]
     fits = [victim for victim in found if victim.takes(people, mention, reading)]
     if person.other and person.known:  # "the second victim" is not the first
-        fits = [victim for victim in fits if victim is not found[0]]
+        fits = [victim for victim in fits if victim is not found[0] or victim.is_in_title(reading)]
 
     def likeness(victim):
         like_fate = not people.pronoun and kind == "killed" and kind in victim.kinds
         return bool(victim.names & person.names), person.age in victim.ages, like_fate, max(victim.sentences)
 
     return max(fits, key=likeness, default=None)
+
+
+def are_fewer(mention: Mention, victims: list[Victim]) -> bool:
+    """Whether one of the persons listed, by name or age, is dead by the end of the article: "Roe and a child were taken
+    to hospital. Roe died there"; then who is left is counted one by one."""
+    people = mention.value["_people"]
+    if any(part.person is None for part in people):
+        return False
+    ends = {part.end for part in people if part.person.names or part.person.age is not None}
+    return any(ends & victim.ends and "killed" in victim.kinds for victim in victims)
