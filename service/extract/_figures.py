@@ -7,14 +7,14 @@ The force also detained two suspects".
 """
 
 from service import lexicon
-from service.extract import _victims
+from service.extract import _survival, _victims
 from service.extract._nouns import words
+from service.extract._survival import number
 from service.records import Frame, Mention, Reading
 
 KINDS = ("killed", "injured", "missing", "detained", "abducted", "displaced", "evacuated", "rescued", "affected")
 WINDOW = 7  # full sentences of the event, from its first, in which its toll is told; what comes later is background
 FULL = 45  # characters of a sentence that tells something
-OF = len(" of the ")
 NEXT = 3  # sentences after a group in which "they" are that group
 
 Figure = tuple[dict, list[tuple[int, int]]]  # a toll without its evidence, and the characters that it rests on
@@ -33,11 +33,6 @@ def figures(mentions: list[Mention], frame: Frame, reading: Reading) -> dict[str
         told = [m for m in near if m.value["_kind"] == kind]
         found[kind] = _figure(kind, told, _victims.told_of(told, reading))
     return {kind: figure for kind, figure in found.items() if figure}
-
-
-def number(mention: Mention) -> int:
-    """The figure of a mention to reckon with."""
-    return next((mention.value[key] for key in ("best", "low", "high") if mention.value[key] is not None), 0)
 
 
 def _near(mentions, frame, reading):
@@ -208,15 +203,16 @@ def _injured(mentions, victims, killed) -> Figure | None:
     stated = [m for m in stated if not _victims.are_fewer(m, victims)] or stated[:0]
     hit = _stated("hit", mentions)
     top = max(hit, key=lambda m: (number(m), -m.start), default=None)
-    dead = _dead_among(top, mentions, killed) if top else 0
+    dead = _survival.dead_among(top, mentions, killed) if top else 0
     if stated and (top is None or max(map(number, stated)) >= number(top) - dead):
         found = _figure("injured", [m for m in mentions if m in stated or not m.value["_partial"]], victims)
-        gone = _dead_of(max(stated, key=_weight), mentions)
+        top = max(stated, key=_weight)
+        gone = _survival.dead_of(top, mentions) or _survival.dead_in_hospital(top, mentions)
         return (_minus(found[0], gone), found[1]) if gone else found
     if top:
         return (_minus(_as_value(top), dead), [_span(top)]) if number(top) > dead else None
     hurt = [v for v in victims if "killed" not in v.kinds and {"injured", "hit"} & v.kinds.keys()]
-    if hurt and killed and "injured" not in hurt[0].kinds and not any(_tells_who(m) for m in mentions):
+    if hurt and killed and "injured" not in hurt[0].kinds and not any(_survival.tells_who(m) for m in mentions):
         hurt = hurt[1:]  # "a fatal shooting": it was he
     told = [m for m in mentions if m.value["_kind"] == "injured"]
     alone = next((m for m in told if _is_one_beside_others(m, mentions)), None)
@@ -226,27 +222,6 @@ def _injured(mentions, victims, killed) -> Figure | None:
         return _counted([victim.kinds.get("injured") or victim.kinds["hit"] for victim in hurt])
     nobody = [m for m in told if m.value["high"] == 0]
     return (_as_value(nobody[0]), [_span(nobody[0])]) if nobody else None
-
-
-def _dead_of(injured, mentions):
-    """How many of the injured are dead: "One of five people hurt in the fire has died"."""
-    dead = (m for m in mentions if m.value["_kind"] == "killed" and m.sentence == injured.sentence)
-    start = injured.value["_people"][0].start
-    near = (m for m in dead if m.value["_after"].startswith(" of ") and 0 < start - m.value["_people"][-1].end <= OF)
-    return next((number(m) for m in near), 0)
-
-
-def _dead_among(hit, mentions, killed):
-    """How many of those hit are dead: "shot six, killing four" four, though the gunman died, too."""
-    beside = [
-        m for m in mentions if m.value["_kind"] == "killed" and m.sentence == hit.sentence and m.start > hit.start
-    ]
-    everybody = (killed[0].get("best") or killed[0].get("low") or 0) if killed else 0
-    return max((number(m) for m in beside), default=everybody)
-
-
-def _tells_who(mention):
-    return mention.value["_kind"] == "killed" and not mention.value["_implied"]
 
 
 def _is_one_beside_others(mention, mentions):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from service import lexicon
-from service.extract import _roles
+from service.extract import _nouns, _roles
 from service.extract._conjoined import behind
 from service.extract._numbers import Count
 from service.extract._persons import People
@@ -99,7 +99,7 @@ def _kind_of(verb, lemma, text):
     kind, how = _verbs().get(lemma, (None, None))
     if _is_fatal(verb, lemma):
         return "killed", "object"
-    if kind == "hit" and (_is_shot_at(verb, lemma) or _goes_with_death(verb)):
+    if kind == "hit" and (_is_shot_at(verb, lemma) or _goes_with_death(verb) or _is_of_suspect(verb)):
         return None, None
     if kind is None and lemma in _table("blows")["verbs"] and _is_blow(verb, lemma, text):
         return "hit", "object"
@@ -135,6 +135,11 @@ def _governs(verb, lemmas):
 def _is_shot_at(verb, lemma):
     """Shot at, and missed."""
     return _verbs().get(lemma, ("",))[0] == "hit" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "at"
+
+
+def _is_of_suspect(verb):
+    """ "Shooting suspect Oto Haas": he is suspected of it, whatever the parser says."""
+    return verb.tag_ == "VBG" and verb.i + 1 < len(verb.doc) and _nouns.is_word("suspect", verb.nbor(1))
 
 
 def _is_called_fatal(noun):

@@ -126,7 +126,7 @@ def _counted(token, count, text):
     number = count.best or count.low or 0
     partitive = is_part(text, count.end)
     other = bool(re.search(r"\bothers?\b", text[count.start : end])) or other_before(text, count.start)
-    known = bool(re.match(r"(?:the|these|those|both)\s", count.words, re.IGNORECASE)) or _nouns.has_the(token)
+    known = bool(re.match(r"(?:the|these|those|both)\b", count.words, re.IGNORECASE)) or _nouns.has_the(token)
     if partitive and number == 1:
         known = False
     person = None
