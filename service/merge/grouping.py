@@ -71,15 +71,17 @@ class _Groups:
 
     def join(self, threshold: float) -> None:
         """Join the likest pair while there is one that is alike enough; of equals the one with the least ids."""
-        heap = [self._entry(a, b) for a in self.links for b in self.links[a] if a < b]
+        # A pair below the threshold would be passed over; what joins later has an entry of its own.
+        heap = [self._entry(a, b) for a in self.links for b in self.links[a] if a < b and self._mean(a, b) >= threshold]
         heapq.heapify(heap)
         while heap:
             _, _, a, b = heapq.heappop(heap)
-            if a not in self.members or b not in self.members or b in self.apart[a] or self._mean(a, b) < threshold:
+            if a not in self.members or b not in self.members or b in self.apart[a]:
                 continue
             new = self._merged(a, b)
             for other in self.links[new]:
-                heapq.heappush(heap, self._entry(new, other))
+                if self._mean(new, other) >= threshold:
+                    heapq.heappush(heap, self._entry(new, other))
 
     def _mean(self, a, b):
         return self.links[a][b] / (len(self.members[a]) * len(self.members[b]))

@@ -6,7 +6,7 @@ have too little of and a feed is full of, events that recur in one place, is set
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from service import lexicon
 from service.merge.profiles import common, cosine, overlap
@@ -104,7 +104,13 @@ def _common(a, b, part):
 
 def _shared(a, b):
     """How much the weightiest words that both have tell, all together."""
-    return sum(math.log(100 / common(word)) for word in a["words"] if word in b["words"])
+    return sum(_tells(word) for word in a["words"] if word in b["words"])
+
+
+@lru_cache(20_000)
+def _tells(word):
+    """The rarer it is in news, the more."""
+    return math.log(100 / common(word))
 
 
 def _covered(one, other):

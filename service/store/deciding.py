@@ -110,7 +110,7 @@ class Person:
     def _tell(self, event_id):
         refs = telling.refs_of(self.connection, [event_id])[event_id]
         names = telling.names_of(self.connection, {article_id for article_id, _ in refs})
-        self.writer.tell(event_id, telling.content(self.connection, event_id, refs, names))
+        self.writer.tell({event_id: telling.content(self.connection, event_id, refs, names)})
 
     def _weave(self, refs: set[Ref], told_anew: set[Ref] = frozenset()):
         return weaving.weave(self.connection, self.writer, refs, {}, tuple(sorted(told_anew)))

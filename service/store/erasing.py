@@ -50,7 +50,7 @@ def _scrub(connection, event_id, article_id):
     record, values = _scrubbed(row, article_id)
     columns = filters.event_columns(record)
     connection.execute(update(events).where(events.c.id == event_id).values(**values, **columns))
-    terms.file(connection, record, row.updated)
+    terms.file(connection, [(record, row.updated)])
     former = select(event_versions).where(event_versions.c.event_id == event_id)
     for past in connection.execute(former).all():
         _, values = _scrubbed(past, article_id)

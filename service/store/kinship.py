@@ -9,7 +9,8 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations, pairwise
+from functools import lru_cache
+from itertools import chain, combinations, pairwise
 
 from sqlalchemy import Connection, Row, delete, insert, or_, select
 
@@ -91,6 +92,12 @@ def decide(connection: Connection, decision_id: str, pairs: Iterable[tuple[Ref, 
         connection.execute(insert(decided_pairs), rows)
 
 
+def near(connection: Connection, refs: Iterable[Ref]) -> set[Ref]:
+    """The reports that are alike enough to one of these to be of its event, or that a person tied to one."""
+    found = chain(_pairs(connection, ALIKE, refs), _pairs(connection, TIED, refs))
+    return {ref for one, other, _ in found for ref in (one, other)}
+
+
 def family(connection: Connection, refs: Iterable[Ref]) -> set[Ref]:
     """The reports that hang together with these by likeness or by a person's word, these among them.
 
@@ -161,8 +168,14 @@ def _sketches(connection, refs) -> Iterator[tuple[Ref, dict]]:
     for some in _several({article_id for article_id, _ in refs}):
         for row in SKETCHES.all(connection, ids=some):
             ref = row.article_id, row.key
-            if ref in wanted_refs and (sketch := json.loads(row.sketch)).get("shape") == merge.SHAPE:
+            if ref in wanted_refs and (sketch := _sketch(row.sketch)).get("shape") == merge.SHAPE:
                 yield ref, sketch
+
+
+@lru_cache(1000)
+def _sketch(text):
+    """A sketch of its JSON text. In the hours after an article came its sketch is asked for again and again."""
+    return json.loads(text)
 
 
 def _pairs(connection, wanted, refs) -> Iterator[tuple[Ref, Ref, Row]]:

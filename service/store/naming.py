@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from schemas.event import ENDED
 from service import lineage
-from service.store import reading, telling
+from service.store import reading
 from service.store.kinship import Ref
 from service.store.prepared import Prepared
 from service.store.tables import ID, IDS, events, texts
@@ -56,12 +56,13 @@ def assign(
     return names
 
 
-def fresh_id(connection: Connection, group: Iterable[Ref], taken: set[str]) -> str:
-    """The id of a new event, made from its first report; that of a dead one if it tells of that again.
+def fresh_id(connection: Connection, rows: list[Row], arrived: dict[str, int], taken: set[str]) -> str:
+    """The id of a new event, made from its first report (`rows` are its reports, each with its article); that of a
+    dead one if it tells of that again.
 
     "Word for word in place" is enough for that: an article that is sent again as it was, a merge that is undone.
     """
-    row = _first(connection, group)
+    row = min(rows, key=lambda row: (arrived[row.id], row.id, row.rank))
     report = reading.decode(row.body)
     for attempt in range(len(taken) + 100):
         event_id = lineage.event_id(row.identity, report["type"], lineage.position(report), attempt)
@@ -73,13 +74,6 @@ def fresh_id(connection: Connection, group: Iterable[Ref], taken: set[str]) -> s
         if known.status in ENDED and lineage.likeness(reading.decode(known.body), report) >= lineage.ENOUGH:
             return event_id
     raise NoFreeId(f"{row.id} {report['key']}")
-
-
-def _first(connection, group):
-    """The report that came first, with its article's identity."""
-    rows = telling.rows_of(connection, group)
-    came = arrived(connection, {row.id for row in rows})
-    return min(rows, key=lambda row: (came[row.id], row.id, row.rank))
 
 
 def arrived(connection: Connection, article_ids: Iterable[str]) -> dict[str, int]:

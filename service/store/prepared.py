@@ -61,7 +61,7 @@ class _Text:
         compiled = clause.compile(dialect=dialect, column_keys=list(values))
         told = compiled.construct_expanded_state(values, escape_names=False)
         self.sql = told.statement
-        self._expanded = told.parameter_expansion
+        self._expanded = {name: names for name, names in told.parameter_expansion.items() if name in values}
         self._order = told.positiontup  # None where parameters go by name
         self._binding = [pair for pair in told.processors.items() if callable(pair[1])]
         given = {*values, *chain.from_iterable(self._expanded.values())}

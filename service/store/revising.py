@@ -15,11 +15,12 @@ from service.merge import changes as news_of
 from service.store import filters, reading, rows, terms
 from service.store.moments import iso
 from service.store.prepared import Prepared
-from service.store.tables import ID, event_versions, events, meta
+from service.store.tables import ID, IDS, event_versions, events, meta
 
-KNOWN = Prepared(select(events).where(events.c.id == ID))
+KNOWN = Prepared(select(events).where(events.c.id.in_(IDS)))
 NEW, PAST = Prepared(insert(events)), Prepared(insert(event_versions))
 CHANGED = Prepared(update(events).where(events.c.id == ID))
+PAST_COLUMNS = ("version", "updated", "body", "news")
 LAST = Prepared(update(meta).values(revision=meta.c.revision + 1))
 
 
@@ -79,19 +80,19 @@ class Records:
         self.moment += 1
         return self.moment - 1
 
-    def tell(self, event_id: str, content: dict) -> None:
-        """The event's content is now this."""
-        row = self._row(event_id)
-        if row is None:
-            moment = self.tick()
-            life = {"version": 1, "status": "active", "published": iso(moment), "updated": iso(moment)}
-            record = {"id": event_id, **content, **life}
-            values = self._values(record, None, moment)
-            NEW.run(self.connection, {"id": event_id, "published": moment, **values})
-            self._file(record, moment)
-        elif row.status not in LISTED or not same(reading.decode(row.body), content):
-            lives = row.status in LISTED
-            self._revise(row, content, row.status if lives and not self.cause.corrects else "corrected")
+    def tell(self, contents: dict[str, dict]) -> None:
+        """The contents of these events are now these; what comes last is changed last."""
+        rows = self._rows(contents)
+        versions = []
+        for event_id, content in contents.items():
+            row = rows.get(event_id)
+            if row is None:
+                versions.append(self._version(None, {"id": event_id, **content}, "active"))
+            elif row.status not in LISTED or not same(reading.decode(row.body), content):
+                lives = row.status in LISTED
+                status = row.status if lives and not self.cause.corrects else "corrected"
+                versions.append(self._version(row, content, status))
+        self._write(versions)
 
     def retract(self, event_id: str) -> None:
         """Nothing tells of the event any more. Its last content stays readable, under its new status."""
@@ -102,31 +103,44 @@ class Records:
         self._end(event_id, "merged", replaced_by=into)
 
     def _end(self, event_id, status, **life):
-        row = self._row(event_id)
+        row = self._rows([event_id])[event_id]
         if row.status == status and row.replaced_by == life.get("replaced_by"):
             return
         content = {name: value for name, value in reading.decode(row.body).items() if name not in LIFE}
-        self._revise(row, content, status, **life)
+        self._write([self._version(row, content, status, **life)])
 
-    def _revise(self, row, content, status, **more):
-        """A new version of the record; the former one is kept."""
-        past = {"event_id": row.id, "version": row.version, "updated": row.updated, "body": row.body, "news": row.news}
-        PAST.run(self.connection, past)
+    def _version(self, row, content, status, **more):
+        """(row before, record, moment) of a new version of a record, or of its first one."""
         moment = self.tick()
-        life = {"version": row.version + 1, "status": status, "published": iso(row.published), "updated": iso(moment)}
-        record = {"id": row.id, **content, **life, **more}
-        values = self._values(record, row, moment)
-        CHANGED.run(self.connection, {"known_id": row.id, **values})
-        self._file(record, moment)
+        number, published = (row.version + 1, row.published) if row else (1, moment)
+        life = {"version": number, "status": status, "published": iso(published), "updated": iso(moment)}
+        return row, {"id": row.id if row else content["id"], **content, **life, **more}, moment
 
-    def _file(self, record, moment):
-        """All that a record is found by and sent as."""
-        terms.file(self.connection, record, moment)
+    def _write(self, versions):
+        """Keep former versions, and write the new ones with all that a record is found by and sent as."""
+        if not versions:
+            return
+        past = [row for row, _, _ in versions if row]
+        PAST.run(
+            self.connection,
+            *({"event_id": row.id, **{name: getattr(row, name) for name in PAST_COLUMNS}} for row in past),
+        )
+        fresh = [(record, moment) for row, record, moment in versions if not row]
+        NEW.run(
+            self.connection,
+            *({"id": told["id"], "published": at, **self._values(told, None, at)} for told, at in fresh),
+        )
+        CHANGED.run(
+            self.connection,
+            *({"known_id": row.id, **self._values(record, row, moment)} for row, record, moment in versions if row),
+        )
+        records = [(record, moment) for _, record, moment in versions]
+        terms.file(self.connection, records)
         if self._tools.maker:
-            self._tools.maker.keep(self.connection, record, moment)
+            self._tools.maker.keep(self.connection, records)
 
-    def _row(self, event_id):
-        return KNOWN.first(self.connection, known_id=event_id)
+    def _rows(self, event_ids):
+        return {row.id: row for row in KNOWN.all(self.connection, ids=sorted(event_ids))}
 
     def _values(self, record, before, moment):
         changes = news_of.changes(reading.decode(before.body), record) if before else []

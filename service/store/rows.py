@@ -12,9 +12,9 @@ from sqlalchemy import Connection, delete, func, insert, select
 from schemas.event import LISTED
 from service.store import listing, reading
 from service.store.prepared import Prepared
-from service.store.tables import ID, event_rows, events
+from service.store.tables import IDS, event_rows, events
 
-FORMER = Prepared(delete(event_rows).where(event_rows.c.event_id == ID))
+FORMER = Prepared(delete(event_rows).where(event_rows.c.event_id.in_(IDS)))
 NEW = Prepared(insert(event_rows))
 CHUNK = 500  # records made rows of at a time
 
@@ -26,11 +26,11 @@ class Maker:
     name: str
     row: Callable[[dict], str]
 
-    def keep(self, connection: Connection, record: dict, updated: int) -> None:
-        """The row of a record that has changed; of an ended one none is kept."""
-        FORMER.run(connection, {"known_id": record["id"]})
-        if record["status"] in LISTED:
-            NEW.run(connection, self.values(record, updated))
+    def keep(self, connection: Connection, records: list[tuple[dict, int]]) -> None:
+        """The rows of records that have changed, (record, updated) each; of an ended one none is kept."""
+        FORMER.run(connection, {"ids": [record["id"] for record, _ in records]})
+        kept = (self.values(record, updated) for record, updated in records if record["status"] in LISTED)
+        NEW.run(connection, *kept)
 
     def fill(self, connection: Connection, after: int) -> int | None:
         """Make the rows that are missing or of another maker, of some records updated after a moment.

@@ -1,6 +1,7 @@
 """The content of an event, from its reports and from what persons set: what a record must equal at any time."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, select
 
@@ -11,21 +12,16 @@ from service.store import reading
 from service.store.kinship import Ref
 from service.store.moments import iso
 from service.store.prepared import Prepared
-from service.store.tables import ID, IDS, NEWEST, articles, decisions, event_reports, events, reports
+from service.store.tables import IDS, NEWEST, articles, decisions, event_reports, events, reports
 
 NAMES = Prepared(select(event_reports).where(event_reports.c.article_id.in_(IDS)))
 REFS = Prepared(select(event_reports).where(event_reports.c.event_id.in_(IDS)))
-CORRECTIONS = Prepared(
+DECISIONS = Prepared(
     select(decisions)
-    .where(decisions.c.event_id.in_(IDS), decisions.c.kind == "correct", decisions.c.undone.is_(None))
+    .where(decisions.c.event_id.in_(IDS), decisions.c.kind.in_(("correct", "retract")), decisions.c.undone.is_(None))
     .order_by(decisions.c.moment)
 )
-RETRACTION = Prepared(
-    select(decisions.c.id).where(
-        decisions.c.event_id == ID, decisions.c.kind == "retract", decisions.c.undone.is_(None)
-    )
-)
-LED_HERE = Prepared(select(events.c.id).where(events.c.replaced_by.in_(IDS)))
+LED_HERE = Prepared(select(events.c.id, events.c.replaced_by).where(events.c.replaced_by.in_(IDS)))
 REPORTS = Prepared(
     select(articles, reports.c.key, reports.c.rank, reports.c.body)
     .join(reports, NEWEST)
@@ -35,9 +31,39 @@ REPORTS = Prepared(
 METADATA = ("url", "title", "publisher", "published", "licence", "language")
 
 
+class Reports:
+    """Reports, each with its article, as rows (key, rank, body): what is asked for again is not read again."""
+
+    def __init__(self, connection: Connection):
+        self._connection = connection
+        self._read: dict[Ref, Row] = {}
+        self._articles: set[str] = set()
+
+    def of(self, refs: Iterable[Ref]) -> list[Row]:
+        """These, in their order."""
+        refs = sorted(set(refs))
+        if missing := {article_id for article_id, _ in refs} - self._articles:
+            self._read |= {(row.id, row.key): row for row in REPORTS.all(self._connection, ids=sorted(missing))}
+            self._articles |= missing
+        return [self._read[ref] for ref in refs if ref in self._read]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What persons said of some events, as far as it is in force."""
+
+    corrections: dict[str, list[corrections.Correction]]  # of them, and of those merged into them; the oldest first
+    retracted: set[str]  # of these nothing that a machine finds brings back any
+
+
 def content(connection: Connection, event_id: str, refs: Iterable[Ref], names: Mapping[Ref, str]) -> dict:
     """The record of an event but for its life. `names` says of reports which event they tell of."""
-    rows = rows_of(connection, refs)
+    said = said_of(connection, [event_id])
+    return fused(Reports(connection).of(refs), names, said.corrections[event_id])
+
+
+def fused(rows: list[Row], names: Mapping[Ref, str], corrected: list[corrections.Correction]) -> dict:
+    """The same, of what there is of it."""
     copies = _copies(rows)
     told = [
         fusion.Told(
@@ -47,7 +73,7 @@ def content(connection: Connection, event_id: str, refs: Iterable[Ref], names: M
         )
         for row in rows
     ]
-    return corrections.applied(fusion.fuse(told), set_by_persons(connection, event_id))
+    return corrections.applied(fusion.fuse(told), corrected)
 
 
 def names_of(connection: Connection, article_ids: Iterable[str]) -> dict[Ref, str]:
@@ -64,34 +90,50 @@ def refs_of(connection: Connection, event_ids: Iterable[str]) -> dict[str, set[R
     return found
 
 
-def set_by_persons(connection: Connection, event_id: str) -> list[corrections.Correction]:
-    """The corrections of an event, and of those that were merged into it, that are in force, the oldest first."""
-    found = CORRECTIONS.all(connection, ids=sorted(_led_here(connection, event_id)))
-    return [
-        corrections.Correction(row.id, reading.decode(row.body), row.author, row.reason, iso(row.moment))
-        for row in found
-    ]
+def said_of(connection: Connection, event_ids: Iterable[str]) -> Said:
+    """What persons said of events that is in force."""
+    found = Said({event_id: [] for event_id in event_ids}, set())
+    into = _led_here(connection, found.corrections)
+    for row in DECISIONS.all(connection, ids=sorted({*found.corrections, *into})):
+        if row.kind == "retract":
+            found.retracted.update({row.event_id} & found.corrections.keys())
+            continue
+        said = corrections.Correction(row.id, reading.decode(row.body), row.author, row.reason, iso(row.moment))
+        for event_id in _chain(row.event_id, into):
+            if event_id in found.corrections:
+                found.corrections[event_id].append(said)
+    return found
 
 
 def of_one(connection: Connection, event_id: str) -> set[str]:
     """All ids that an event goes by or went by: that which this one leads to, and all that lead there."""
     while following := connection.scalar(select(events.c.replaced_by).where(events.c.id == event_id)):
         event_id = following
-    return _led_here(connection, event_id)
+    return {event_id, *_led_here(connection, [event_id])}
 
 
-def _led_here(connection, event_id):
-    """The event and all that were merged into it."""
-    found, edge = {event_id}, {event_id}
+def _led_here(connection, event_ids) -> dict[str, str]:
+    """All events that were merged into these, by way of others, too: what each was merged into."""
+    found: dict[str, str] = {}
+    edge = set(event_ids)
     while edge:
-        edge = {row.id for row in LED_HERE.all(connection, ids=sorted(edge))} - found
-        found |= edge
+        led = {row.id: row.replaced_by for row in LED_HERE.all(connection, ids=sorted(edge))}
+        edge = led.keys() - found.keys()
+        found |= led
     return found
+
+
+def _chain(event_id, into):
+    """An event, and what it was merged into, and so on."""
+    chain = [event_id]
+    while (event_id := into.get(event_id)) and event_id not in chain:
+        chain.append(event_id)
+    return chain
 
 
 def is_retracted(connection: Connection, event_id: str) -> bool:
     """Whether a person said that it is not to stand. Then nothing that a machine finds brings it back."""
-    return RETRACTION.first(connection, known_id=event_id) is not None
+    return bool(said_of(connection, [event_id]).retracted)
 
 
 def metadata(article: Article) -> dict:
@@ -126,13 +168,6 @@ def _copies(rows) -> dict[str, str]:
         else:
             firsts.append(article_id)
     return found
-
-
-def rows_of(connection: Connection, refs: Iterable[Ref]) -> list[Row]:
-    """These reports (key, rank, body), each with its article."""
-    refs = set(refs)
-    found = REPORTS.all(connection, ids=sorted({article_id for article_id, _ in refs}))
-    return [row for row in found if (row.id, row.key) in refs]
 
 
 def _linked(report, article_id, names):

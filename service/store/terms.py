@@ -14,9 +14,9 @@ from sqlalchemy import Connection, delete, insert
 
 from schemas.derive import main_place
 from service.store.prepared import Prepared
-from service.store.tables import ID, event_terms
+from service.store.tables import IDS, event_terms
 
-FORMER = Prepared(delete(event_terms).where(event_terms.c.event_id == ID))
+FORMER = Prepared(delete(event_terms).where(event_terms.c.event_id.in_(IDS)))
 NEW = Prepared(insert(event_terms))
 LONGEST = 100  # characters of a term
 RUN = 5  # words of an actor's name that are looked up together
@@ -26,11 +26,12 @@ CELLS = (1, 10)  # degrees
 STEPS = (0, 1, 10, 100, 1000, 10_000, 100_000)
 
 
-def file(connection: Connection, record: dict, updated: int) -> None:
-    """Write the terms of an event anew."""
-    FORMER.run(connection, {"known_id": record["id"]})
+def file(connection: Connection, records: list[tuple[dict, int]]) -> None:
+    """Write the terms of events anew: (record, updated) of each."""
+    FORMER.run(connection, {"ids": [record["id"] for record, _ in records]})
     rows = [
         {"field": field, "value": value, "updated": updated, "event_id": record["id"]}
+        for record, updated in records
         for field, value in sorted(set(of(record)))
     ]
     NEW.run(connection, *rows)

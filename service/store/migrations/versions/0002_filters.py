@@ -55,7 +55,7 @@ def _fill(connection):
         columns = filters.event_columns(record)
         values = {name: columns[name] for name in (*COLUMNS, "latitude", "longitude")}
         connection.execute(sa.update(events).where(events.c.id == event_id).values(**values))
-        terms.file(connection, record, row.updated)
+        terms.file(connection, [(record, row.updated)])
 
 
 def downgrade() -> None:
