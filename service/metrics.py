@@ -141,7 +141,7 @@ class _Now:
 
     def __init__(self, parts):
         self.parts = parts
-        self._tally, self._until = {}, 0.0
+        self._found, self._until = ({}, {}, 0.0), 0.0
 
     def collect(self):
         from prometheus_client.core import GaugeMetricFamily
@@ -152,13 +152,21 @@ class _Now:
         yield family
         try:
             if time.monotonic() > self._until:
-                self._tally, self._until = self.parts.store.tally(), time.monotonic() + FRESH
+                store = self.parts.store
+                self._found = store.tally(), store.jobs.count(), store.jobs.longest_wait()
+                self._until = time.monotonic() + FRESH
         except ServiceError:
             return  # /ready says what is wrong with the store
-        family = GaugeMetricFamily("dateline_events", "Events in the store.", labels=["status"])
-        for status, number in self._tally.items():
-            family.add_metric([status], number)
-        yield family
+        events, jobs, wait = self._found
+        yield _by_status(GaugeMetricFamily("dateline_events", "Events in the store.", labels=["status"]), events)
+        yield _by_status(GaugeMetricFamily("dateline_jobs", "Articles that workers code.", labels=["status"]), jobs)
+        yield GaugeMetricFamily("dateline_oldest_job_seconds", "How long one has waited.", value=wait)
+
+
+def _by_status(family, numbers):
+    for status, number in numbers.items():
+        family.add_metric([status], number)
+    return family
 
 
 class Door:

@@ -51,10 +51,12 @@ def sweep(store: Store, *, patience: float, waiting: int, send: Callable[[str], 
     Also forgets what was done long ago. Returns the ids of the jobs that were sent.
     """
     sent = []
-    for job_id in store.jobs.overdue(patience=patience, limit=max(0, MOST - waiting)):
+    for job_id in store.jobs.overdue(limit=max(0, MOST - waiting)):
         if not send(job_id):
-            break  # the next sweep, or the one after
+            break  # the broker is away: the next sweep begins with this one
         sent.append(job_id)
+    if sent:
+        store.jobs.postpone(sent, patience=patience)
     store.jobs.forget(before=at(store.clock()) - KEPT)
     return sent
 

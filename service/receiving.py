@@ -60,7 +60,8 @@ class Caller(TConn):
 
 
 class Unhurried(SocketUnreader):
-    """Reads from a connection for a thread: with a limit to each wait, and to the whole of all but many articles."""
+    """Reads from a connection for a thread: with a limit to each wait, and to the whole of all but many articles.
+    Answers are written to it between reads, and have the limit that they had."""
 
     def __init__(self, sock, patience: float, until: float):
         super().__init__(sock)
@@ -68,12 +69,16 @@ class Unhurried(SocketUnreader):
 
     def chunk(self, size_hint=None):
         """The next piece. Who has gone, or sends too slowly, has broken off: what they sent is not taken for whole."""
+        before = self.sock.gettimeout()
         self.sock.settimeout(self.patience)
         try:
             if time.monotonic() < self.until and (data := super().chunk(size_hint)):
                 return data
         except TimeoutError:
             pass
+        finally:
+            with suppress(OSError):  # they may have gone
+                self.sock.settimeout(before)
         raise ConnectionResetError(errno.ECONNRESET, "it was broken off, or came too slowly")
 
 

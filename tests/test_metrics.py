@@ -4,14 +4,16 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from functools import partial
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from service import create_app, metrics
+from service import create_app, ingest, metrics
 from service.config import Config
 from service.errors import BadSetting, StoreUnavailable
+from service.records import Article
 from service.store import Store
 from service.store.writing import Outcome
 from tests.serving import ROOT
@@ -102,6 +104,19 @@ def test_what_is_looked_up_does_without_the_store(make_client, monkeypatch):
     found = samples(make_client())
     assert [key[0] for key in found if key[0] == "dateline_build_info"]
     assert not [key for key in found if key[0] == "dateline_events"]
+
+
+def test_jobs_are_counted_and_how_long_the_oldest_has_waited(make_client, store):
+    now = store.clock()
+    store.jobs.clock = lambda: now
+    for text in (HARBOUR, "A bus overturned in Vidin."):
+        sent = ingest.named(Article(id="", text=text, received=date(2026, 3, 5)))
+        job_id = store.jobs.accept(sent, external_id=None, patience=60)
+        now += 90_000_000
+    store.jobs.fail(job_id, {"title": "Gone"}, for_good=True)
+    found = samples(make_client())
+    assert [value(found, "dateline_jobs", status=status) for status in ("queued", "failed", "done")] == [1, 1, 0]
+    assert value(found, "dateline_oldest_job_seconds") == 180
 
 
 def test_events_are_counted_once_a_minute(make_client, store, monkeypatch):

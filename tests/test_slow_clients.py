@@ -1,10 +1,12 @@
 """Who sends byte by byte, or nothing, keeps nobody else waiting; and who sends much is not cut off while they do."""
 
+import json
 import socket
 import threading
 import time
 import urllib.request
 from contextlib import contextmanager, suppress
+from http.client import HTTPResponse
 
 import pytest
 
@@ -82,3 +84,23 @@ def test_nobody_is_told_what_it_runs_on(environ):
     with urllib.request.urlopen(f"http://127.0.0.1:{environ['PORT']}/health", timeout=30) as answer:
         assert not any(sign.isdigit() for sign in answer.headers["Server"])
         assert "X-Powered-By" not in answer.headers
+
+
+@pytest.mark.model
+def test_who_sends_all_before_they_read_is_answered_for_all(environ):
+    """As most HTTP libraries do. What they send is too long to be collected, and the answers are more than a connection
+    keeps."""
+    number = 40_000
+    body = (b'{"text": "", "kind": "%s"}\n' % (b"a" * 400)) * number
+    head = HEAD.format("application/x-ndjson") + f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    caller = socket.socket()
+    caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    caller.settimeout(120)
+    caller.connect(("127.0.0.1", int(environ["PORT"])))
+    with caller:
+        caller.sendall(head.encode() + body)
+        caller.shutdown(socket.SHUT_WR)
+        answer = HTTPResponse(caller)
+        answer.begin()
+        told = [json.loads(line) for line in answer]
+    assert [(each["line"], each["status"]) for each in told] == [(line, 422) for line in range(1, number + 1)]

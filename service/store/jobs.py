@@ -120,16 +120,21 @@ class Jobs:
             connection.execute(told.values(problem=json.dumps(problem)))
         return last
 
-    def overdue(self, *, patience: float, limit: int) -> list[str]:
-        """The ids of jobs that should be done by now, the oldest first. Each is given more time than the last time."""
+    def overdue(self, *, limit: int) -> list[str]:
+        """The ids of jobs that should be done by now, the oldest first."""
+        wanted = select(jobs.c.id).where(jobs.c.status == QUEUED, jobs.c.due <= self.clock()).order_by(jobs.c.number)
+        with self.connections.glance() as connection:
+            return list(connection.scalars(wanted.limit(limit)))
+
+    def postpone(self, job_ids: list[str], *, patience: float) -> None:
+        """Workers were told of these jobs: they have so many seconds now, and twice as long for each time that they
+        were begun."""
+        wanted = select(jobs.c.id, jobs.c.attempts).where(jobs.c.id.in_(job_ids), jobs.c.status == QUEUED)
         now = self.clock()
         with self.connections.write() as connection:
-            wanted = select(jobs).where(jobs.c.status == QUEUED, jobs.c.due <= now).order_by(jobs.c.number)
-            found = connection.execute(wanted.limit(limit)).all()
-            for row in found:
-                pause = min(max(int(patience * SECOND), 2 * (row.due - row.accepted)), LONGEST_PAUSE)
+            for row in connection.execute(wanted).all():
+                pause = min(int(patience * SECOND) * 2**row.attempts, LONGEST_PAUSE)
                 connection.execute(update(jobs).where(jobs.c.id == row.id).values(due=now + pause))
-        return [row.id for row in found]
 
     def retry(self, job_ids: Iterable[str] | None = None) -> list[str]:
         """Let failed jobs be done once more, all of them if none is named. Returns their ids."""
@@ -161,6 +166,12 @@ class Jobs:
         with self.connections.glance() as connection:
             found = {row.status: row.number for row in connection.execute(wanted)}
         return {QUEUED: 0, FAILED: 0, DONE: 0} | found
+
+    def longest_wait(self) -> float:
+        """How many seconds the oldest job has been waiting; 0 if none does."""
+        with self.connections.glance() as connection:
+            oldest = connection.scalar(select(func.min(jobs.c.accepted)).where(jobs.c.status == QUEUED))
+        return max(0, self.clock() - oldest) / SECOND if oldest is not None else 0.0
 
 
 def finish(connection: Connection, job_id: str, *, created: bool) -> bool:

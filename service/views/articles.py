@@ -15,7 +15,7 @@ from service.ingest import shown
 from service.negotiation import choose
 from service.running import running
 from service.text import decode
-from service.views import _bulk, _parameters, jobs
+from service.views import _bulk, _holding, _parameters, jobs
 from service.views._answers import HTML, JSON, dumped
 from service.views._reading import quotes_of
 
@@ -99,7 +99,8 @@ def _post_many():
     whole = request.environ.get("wsgi.input_terminated")  # the server ends it where the body ends
     stream = request.environ["wsgi.input"] if whole else request.stream
     answers = _bulk.answers(stream, lambda body: _together(members, body))
-    response = Response(stream_with_context(answers), content_type=NDJSON)
+    held = _holding.held_back(answers, _holding.takes(request.environ.get("gunicorn.socket")))
+    response = Response(stream_with_context(held), content_type=NDJSON)
     response.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})  # a proxy may hold nothing back
     return response, 200, {}
 

@@ -108,15 +108,30 @@ def test_a_defect_is_tried_again_until_it_is_enough(store):
     assert store.jobs.job(job_id)["problem"] == problem
 
 
-def test_overdue_is_what_should_be_done_by_now_and_each_is_given_more_time(store):
+def test_overdue_is_what_should_be_done_by_now_until_workers_are_told_of_it(store):
     now = store.clock()
     store.jobs.clock = lambda: now
     job_id = accept(store, article("A ferry capsized."))
-    assert store.jobs.overdue(patience=HOUR, limit=10) == []
+    assert store.jobs.overdue(limit=10) == []
     now += (HOUR + 1) * 1_000_000
-    assert store.jobs.overdue(patience=HOUR, limit=0) == []
-    assert store.jobs.overdue(patience=HOUR, limit=10) == [job_id]
-    assert store.jobs.overdue(patience=HOUR, limit=10) == []
+    assert store.jobs.overdue(limit=0) == []
+    assert store.jobs.overdue(limit=10) == [job_id] == store.jobs.overdue(limit=10)
+    store.jobs.postpone([job_id], patience=HOUR / 2)
+    assert store.jobs.overdue(limit=10) == []
+
+
+def test_a_job_that_was_begun_in_vain_is_given_more_time_and_one_that_got_lost_is_not(store):
+    now = store.clock()
+    store.jobs.clock = lambda: now
+    job_id = accept(store, article("A ferry capsized."))
+    now += 100 * HOUR * 1_000_000  # the workers were down for days
+    for attempts in range(4):
+        store.jobs.postpone([job_id], patience=60)
+        now += (60 * 2**attempts - 1) * 1_000_000
+        assert store.jobs.overdue(limit=10) == []
+        now += 1_000_000
+        assert store.jobs.overdue(limit=10) == [job_id]
+        store.jobs.begin(job_id)
 
 
 def test_what_is_done_is_remembered_while_an_earlier_version_may_be_retried(store):

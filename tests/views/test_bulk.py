@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import socket
 import threading
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -11,7 +12,7 @@ import pytest
 from service.records import Article
 from service.store import Outcome
 from service.tokens import listed
-from service.views import _bulk
+from service.views import _bulk, _holding
 from tests.views.conftest import problem
 
 NDJSON = {"content_type": "application/x-ndjson"}
@@ -168,3 +169,32 @@ def test_with_the_model(reader):
     assert [each["status"] for each in told] == [201, 400]
     (event_id,) = told[0]["events"]
     assert reader.get(f"/events/{event_id}").json["type"] == "road-crash"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_not_taken_is_held_back_and_then_given_in_order(seed, monkeypatch):
+    chance = random.Random(seed)
+    monkeypatch.setattr(_holding, "PIECE", chance.choice([1, 7, 10_000]))
+    monkeypatch.setattr(_holding, "IN_MEMORY", chance.choice([10, 10_000]))
+    monkeypatch.setattr(_holding, "MOST", chance.choice([300, 100_000]))
+    told = [f"{number} {'é' * chance.randrange(20)}\n" for number in range(200)]
+    asked, given, longest = 0, b"", 0
+
+    def begun():
+        nonlocal asked
+        for asked, line in enumerate(told, start=1):  # noqa: B007
+            yield line
+
+    share = chance.random()
+    for piece in _holding.held_back(begun(), lambda: chance.random() < share):
+        given += piece
+        longest = max(longest, len("".join(told[:asked]).encode()) - len(given))
+    assert given.decode() == "".join(told)
+    assert longest <= _holding.MOST + 100
+
+
+def test_what_is_taken_is_given_at_once():
+    told = iter(["one\n", "two\n"])
+    given = _holding.held_back(told, lambda: True)
+    assert next(given) == b"one\n"
+    assert next(told) == "two\n"
