@@ -6,6 +6,7 @@ Each answer is marked with the state that it holds for, by which front.py may gi
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from hashlib import sha256
 
 from flask import Response, request
@@ -14,6 +15,7 @@ from werkzeug.http import http_date
 from service import encoding
 from service.running import running
 from service.store import Meta
+from service.store.moments import micros
 
 MINUTE = "public, max-age=60"
 DAY = "public, max-age=86400"
@@ -36,7 +38,9 @@ def answer(
     """
     state = running().store.meta()
     coding = encoding.choose(request.accept_encodings)
-    tag = _tag(running().edition, state.birth, state.revision, request.path, query, media_type, coding)
+    moment = micros(state.last_commit)
+    said = {"path": request.path, "query": query, "media_type": media_type, "coding": coding}
+    tag = tag_of(state.birth, state.revision, moment, **said)
     headers = {"Last-Modified": http_date(state.last_commit), "Cache-Control": cache}
     request.environ[STATE] = (state.birth, state.revision)
     if _has(tag):
@@ -63,6 +67,12 @@ def fixed(media_type: str, make: Callable[[], bytes | str], links: str = "") -> 
     if links:
         response.headers["Link"] = links
     return _labelled(response, tag, {"Cache-Control": DAY})
+
+
+def tag_of(birth: datetime, revision: int, moment: int, *, path: str, query: str, media_type: str, coding: str) -> str:
+    """The ETag of an answer. It can be read from it as of which state it is, for preconditions.py."""
+    parts = _tag(running().edition, birth, revision, moment, path, query, media_type, coding)
+    return f"{revision:x}-{moment:x}-{parts}"
 
 
 def with_charset(media_type: str) -> str:

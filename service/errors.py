@@ -171,6 +171,13 @@ class Conflict(ServiceError):
     title = "Conflict"
 
 
+class Changed(ServiceError):
+    """A change to what is no longer as whoever asks for it has read it (If-Match, If-Unmodified-Since)."""
+
+    status = 412
+    title = "Changed meanwhile"
+
+
 class BadCorrection(ServiceError):
     """A correction that would make no record; each member that does not fit is named by a JSON pointer."""
 

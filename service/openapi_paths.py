@@ -26,6 +26,7 @@ MERGE_PATCH = "application/merge-patch+json"
 JSONLD = formats.jsonld.MEDIA_TYPE
 SECURITY = [{}, {"token": []}]
 WRITING = (400, 401, 403, 413, 415, 422, 429, 503, 507)
+CONDITION = "With If-Match (an ETag of it) or If-Unmodified-Since only if it is still as you read it."
 SUFFIXES = {"json": (JSON, "Event"), "jsonld": (JSONLD, dict), "html": (HTML, str)}
 
 
@@ -84,7 +85,8 @@ def _articles(config, members):
         "deleteArticle",
         "Erase the words and quotes of an article",
         {204: {"description": "They are gone, from every version of every record"}},
-        (401, 403, 404, 410, 429, 503, 507),
+        (401, 403, 404, 410, 412, 429, 503, 507),
+        description=f"Erase the words and quotes of an article. {CONDITION}",
         parameters=[id_of("art")],
     )
     known = {"description": "Where it stands", "content": {JSON: example("job", "Job")}}
@@ -181,7 +183,15 @@ def _decisions():
 
 def _decision(name, summary, body, shape):
     answers = {200: {"description": "What the record says now", "content": content({JSON: shape})}}
-    operation = operation_of("events", name, summary, answers, (*WRITING, 404, 409, 410), parameters=[id_of("evt")])
+    operation = operation_of(
+        "events",
+        name,
+        summary,
+        answers,
+        (*WRITING, 404, 409, 410, 412),
+        description=f"{summary}. {CONDITION}",
+        parameters=[id_of("evt")],
+    )
     media = {MERGE_PATCH: body, JSON: body} if body == "Correction" else {JSON: body}
     operation["requestBody"] = {
         "required": True,

@@ -154,10 +154,11 @@ class Store(Persons):
         with self.connections.write() as connection:
             return writing.put_again(connection, coded, rules=self.rules, tools=self.tools)
 
-    def withdraw(self, article_id: str) -> None:
-        """Erase an article's words and quotes everywhere; its events are told anew. Raises NotFound, Gone."""
+    def withdraw(self, article_id: str, *, as_of: int | None = None) -> None:
+        """Erase an article's words and quotes everywhere; its events are told anew. Raises NotFound, Gone, and Changed
+        if anything was written since it was read (`as_of`, microseconds since 1970)."""
         with self.connections.write() as connection:
-            erasing.withdraw(connection, article_id, self.tools)
+            erasing.withdraw(connection, article_id, self.tools, as_of)
 
     def unchanged(self, article: "Article") -> Outcome | None:
         """What put_article would say of an article that is in the store just so, or None; saves the coding of it."""

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, insert, select, update
 from schemas import EventSchema
 from schemas.event import LIFE, LISTED
 from service import lineage
-from service.errors import BadCorrection, Conflict, Gone, NotFound
+from service.errors import BadCorrection, Changed, Conflict, Gone, NotFound
 from service.merge import corrections
 from service.store import kinship, reading, telling, terms, weaving
 from service.store.kinship import Ref
+from service.store.moments import iso
 from service.store.revising import Cause, Records, encode
 from service.store.tables import decisions, events
 
@@ -30,6 +31,11 @@ class Person:
         self.id = lineage.decision_id(kind, author, reason, state.revision)
         cause = Cause(kind, author=author, reason=reason, decision=self.id)
         self.writer = Records(connection, state, cause, tools)
+
+    def expects(self, event_id: str, as_of: int | None) -> None:
+        """Raises Changed if the record is newer than what the person read."""
+        if as_of is not None and (row := self._row(event_id)).updated > as_of:
+            raise Changed(f"the event was changed on {iso(row.updated)}, to version {row.version}: read it again")
 
     # -- decisions
 

@@ -7,8 +7,9 @@ nothing is left but what kind of event it was.
 from sqlalchemy import Connection, delete, select, update
 
 from schemas.event import LIFE
-from service.errors import Gone, NotFound
+from service.errors import Changed, Gone, NotFound
 from service.store import filters, jobs, reading, terms, weaving, writing
+from service.store.moments import iso
 from service.store.revising import Cause, Records, Tools, encode
 from service.store.tables import articles, event_articles, event_versions, events, reports, texts
 
@@ -16,8 +17,8 @@ SHELL = (*LIFE, "type", "category", "modality", "confidence")
 TITLE = "Erased: the article was withdrawn"
 
 
-def withdraw(connection: Connection, article_id: str, tools: Tools) -> None:
-    """Erase an article. Raises NotFound, Gone."""
+def withdraw(connection: Connection, article_id: str, tools: Tools, as_of: int | None = None) -> None:
+    """Erase an article. Raises NotFound, Gone, and Changed if anything was written since `as_of`."""
     state = writing.lock(connection)
     row = writing.article_row(connection, article_id)
     if jobs.withdraw(connection, article_id) and row is None:
@@ -26,6 +27,8 @@ def withdraw(connection: Connection, article_id: str, tools: Tools) -> None:
         raise NotFound("no article is known by this id")
     if row.withdrawn:
         raise Gone("the article was withdrawn")
+    if as_of is not None and state.last_commit > as_of:
+        raise Changed(f"the store was written to on {iso(state.last_commit)}: read the article again")
     writer = Records(connection, state, Cause("withdrawal", article=article_id), tools)
     former, near = weaving.take_out(connection, article_id, {})
     weaving.weave(connection, writer, near, former)

@@ -6,13 +6,14 @@ from flask import Blueprint, Response, jsonify, request
 from marshmallow import Schema, ValidationError
 
 from schemas.decision import CorrectionSchema, DecisionSchema, MergeSchema, SplitSchema, UndoSchema
-from service import access
+from service import access, preconditions
 from service.body import json_object
 from service.conditional import answer
 from service.errors import BadCorrection, BadMediaType, NotFound
 from service.running import running
 from service.text import compose, decode
-from service.views._answers import JSON, dumped
+from service.views import events
+from service.views._answers import HTML, JSON, dumped
 
 views = Blueprint("lives", __name__)
 LOOPBACK = "loopback"  # who writes from this very machine needs no token
@@ -47,27 +48,27 @@ def get_decision(decision_id: str) -> Response:
 def correct(event_id: str) -> Response:
     """Set fields of a record. No machine overwrites what a person has set."""
     said = _said(CorrectionSchema(), (MERGE_PATCH, JSON))
-    return _answer(running().store.correct(event_id, said.pop("patch"), **said))
+    return _answer(running().store.correct(event_id, said.pop("patch"), as_of=_read_at(event_id), **said))
 
 
 @views.post("/events/<event:event_id>/retract")
 def retract(event_id: str) -> Response:
     """Say that there is no such event. No machine brings it back."""
-    return _answer(running().store.retract(event_id, **_said(DecisionSchema())))
+    return _answer(running().store.retract(event_id, **_said(DecisionSchema()), as_of=_read_at(event_id)))
 
 
 @views.post("/events/<event:event_id>/merge")
 def merge(event_id: str) -> Response:
     """Say that two events are one; the younger id leads to the older from now on."""
     said = _said(MergeSchema())
-    return _answer(running().store.merge(event_id, said.pop("other"), **said))
+    return _answer(running().store.merge(event_id, said.pop("other"), as_of=_read_at(event_id), **said))
 
 
 @views.post("/events/<event:event_id>/split")
 def split(event_id: str) -> Response:
     """Say that some articles tell of another event than the rest."""
     said = _said(SplitSchema())
-    kept, *others = running().store.split(event_id, said.pop("articles"), **said)
+    kept, *others = running().store.split(event_id, said.pop("articles"), as_of=_read_at(event_id), **said)
     return _answer({"event": kept, "others": others})
 
 
@@ -75,15 +76,23 @@ def split(event_id: str) -> Response:
 def undo(event_id: str) -> Response:
     """Take back a decision, the last one if none is named."""
     said = _said(UndoSchema())
-    return _answer(running().store.undo(event_id, said.pop("decision", None), **said))
+    return _answer(running().store.undo(event_id, said.pop("decision", None), as_of=_read_at(event_id), **said))
 
 
 @views.delete("/articles/<article:article_id>")
 def withdraw(article_id: str) -> tuple[str, int]:
     """Erase the words and quotes of an article, from every version of every record."""
     access.check_write(request, running().config)
-    running().store.withdraw(article_id)
+    path = f"/articles/{article_id}"
+    running().store.withdraw(article_id, as_of=preconditions.read_at([(path, JSON), (path, HTML)]))
     return "", HTTPStatus.NO_CONTENT
+
+
+def _read_at(event_id):
+    path = f"/events/{event_id}"
+    media_types = {suffix: media_type for suffix, (media_type, _) in events.SUFFIXES.items()}
+    as_asked = [(path, media_type) for media_type in media_types.values()]
+    return preconditions.read_at([*as_asked, *((f"{path}.{suffix}", kind) for suffix, kind in media_types.items())])
 
 
 def _said(schema: Schema, media_types: tuple[str, ...] = (JSON,)) -> dict:

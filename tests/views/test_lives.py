@@ -166,3 +166,50 @@ def test_changes_as_a_feed(client, one):
 def test_a_figure_that_cannot_be_is_refused_by_its_name(client, one, pointer, body, figure):
     told = problem(patch(client, one, {**body(figure), **WHY}), 422)
     assert [error["pointer"] for error in told["errors"]] == [pointer]
+
+
+FORMS = ["", ".json", ".jsonld", ".html"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("coding", ["br", "identity"])
+def test_who_read_it_before_somebody_changed_it_hears_so(client, one, put, form, coding):
+    tag = client.get(f"/events/{one}{form}", headers={"Accept-Encoding": coding}).headers["ETag"]
+    put("A hall burned.", ("structure-fire", "A hall burned", {}), url="https://three.example/hall")  # another event
+    first = client.patch(f"/events/{one}", json={**WHY, **FIVE}, headers={"If-Match": f'"other", {tag}'})
+    assert first.status_code == 200
+    told = problem(client.patch(f"/events/{one}", json={**WHY, **FIVE}, headers={"If-Match": tag}), 412)
+    assert "to version 2" in told["detail"]
+    assert client.post(f"/events/{one}/retract", json=WHY, headers={"If-Match": f"W/{tag}"}).status_code == 412
+    assert client.get(f"/events/{one}").json["version"] == 2
+    now = client.get(f"/events/{one}{form}", headers={"Accept-Encoding": coding}).headers["ETag"]
+    assert client.post(f"/events/{one}/retract", json=WHY, headers={"If-Match": now}).status_code == 200
+
+
+@pytest.mark.parametrize("tag", ['"1-1-' + 32 * "a" + '"', "abc", '""', '"ffffffffffffffff-1-' + 32 * "a" + '"'])
+def test_a_tag_that_it_never_had_is_412(client, one, other, tag):
+    told = problem(client.patch(f"/events/{one}", json={**WHY, **FIVE}, headers={"If-Match": tag}), 412)
+    assert "If-Match" in told["detail"]
+    elsewhere = client.get("/events").headers["ETag"]
+    assert client.patch(f"/events/{one}", json={**WHY, **FIVE}, headers={"If-Match": elsewhere}).status_code == 412
+    assert client.patch(f"/events/{one}", json={**WHY, **FIVE}, headers={"If-Match": "*"}).status_code == 200
+
+
+def test_the_date_counts_where_no_tag_is_sent(client, one):
+    def retract(date, **headers):
+        return client.post(f"/events/{one}/retract", json=WHY, headers={"If-Unmodified-Since": date, **headers})
+
+    read = client.get(f"/events/{one}").headers
+    assert retract("Thu, 01 Jan 2015 00:00:00 GMT").status_code == 412
+    assert retract("Thu, 01 Jan 2015 00:00:00 GMT", **{"If-Match": read["ETag"]}).status_code == 200
+    assert client.post(f"/events/{one}/undo", json=WHY, headers={"If-Unmodified-Since": "soon"}).status_code == 200
+    assert retract(client.get(f"/events/{one}").headers["Last-Modified"]).status_code == 200
+
+
+def test_an_article_of_which_there_is_a_newer_version_stays(client, put):
+    first = put(CRASH, ("road-crash", CRASH, BUS), url="https://one.example/bus").article_id
+    tag = client.get(f"/articles/{first}").headers["ETag"]
+    put(AGAIN, ("road-crash", AGAIN, FOUR), url="https://one.example/bus")
+    assert "again" in problem(client.delete(f"/articles/{first}", headers={"If-Match": tag}), 412)["detail"]
+    tag = client.get(f"/articles/{first}").headers["ETag"]
+    assert client.delete(f"/articles/{first}", headers={"If-Match": tag}).status_code == 204
