@@ -34,6 +34,7 @@ keepalive = 5
 limit_request_line = 8190  # a text/plain article has its title and url there
 limit_request_fields = 64
 limit_request_field_size = 8190
+forwarder_headers = ""  # no header says where in the service a request has come in, from whatever address
 logger_class = logs.Gunicorn
 control_socket_disable = True  # nothing but the port is to be reached
 loglevel = settings.log_level

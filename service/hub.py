@@ -8,7 +8,7 @@ import logging
 import threading
 from collections.abc import Callable
 from typing import Self
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, request
 
@@ -40,6 +40,7 @@ class Hub:
 
     def __init__(self, url: str, topics: list[str], state: Callable[[], Meta], *, pause: float = PAUSE):
         self.url, self.topics, self.state, self.pause = url, topics, state, pause
+        self.name = urlsplit(url).hostname  # without the secrets that an address may have
         self._asked, self._lock = threading.Event(), threading.Lock()
         self._thread: threading.Thread | None = None
         self._told = -1  # the revision that the hub knows of
@@ -82,8 +83,8 @@ class Hub:
         try:
             status = fetching.post(self.url, body, timeout=TIMEOUT)
         except (OSError, ValueError) as error:
-            log.warning("the hub %s was not told of %s: %s", self.url, topic, error)
+            log.warning("the hub %s was not told of %s: %s", self.name, topic, error)
             return False
         if not 200 <= status < 300:  # a hub that leads elsewhere is not followed there
-            log.warning("the hub %s was not told of %s: it answered %s", self.url, topic, status)
+            log.warning("the hub %s was not told of %s: it answered %s", self.name, topic, status)
         return 200 <= status < 300

@@ -17,6 +17,7 @@ from gunicorn.glogging import Logger
 _REQUEST: ContextVar[dict | None] = ContextVar("request", default=None)
 REFUSED = re.compile(r"(Invalid request from ip=\S+: [A-Za-z ]*).*", re.DOTALL)  # what follows was sent by the caller
 QUERY = re.compile(r"\?\S*")
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
 def set_up(level: str, *, readable: bool | None = None, stream: TextIO | None = None) -> None:
@@ -97,7 +98,8 @@ def _without_what_was_sent(_, __, line):
 
 
 def _as_json(_, __, line):
-    first = {"time": line.pop("timestamp"), "level": line.pop("level"), "message": line.pop("event")}
+    message = COLOUR.sub("", str(line.pop("event")))  # werkzeug writes for terminals
+    first = {"time": line.pop("timestamp"), "level": line.pop("level"), "message": message}
     return _encode({**first, **line})
 
 

@@ -15,6 +15,7 @@ import time
 from collections import deque
 from contextlib import suppress
 from functools import partial
+from http import HTTPStatus
 
 from gunicorn.errors import ConfigError
 from gunicorn.http.errors import ParseException
@@ -22,6 +23,7 @@ from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from service import unreadable
+from service.headers import new_request_id
 
 END = b"\r\n\r\n"
 LARGEST_HEAD = 64 * 2**10  # bytes
@@ -31,7 +33,11 @@ PIECE = 64 * 2**10
 STREAMED = re.compile(rb"\r\n(?:transfer-encoding|expect)[ \t]*:", re.IGNORECASE)
 LENGTH = re.compile(rb"\r\ncontent-length[ \t]*:[ \t]*(?:(\d{1,15})[ \t]*(?=\r\n))?", re.IGNORECASE)  # "" of another
 MANY = re.compile(rb"\r\ncontent-type:[ \t]*application/x-ndjson\b", re.IGNORECASE)
-REASONS = {408: "Request Timeout", 431: "Request Header Fields Too Large", 503: "Service Unavailable"}
+REASONS = {
+    408: "the request did not come in time",
+    431: "the head of the request is too long",
+    503: "too much is coming in just now",
+}
 
 
 class Caller(TConn):
@@ -107,9 +113,10 @@ class Receiver(ThreadWorker):
         if not isinstance(exc, ParseException):
             super().handle_error(req, client, addr, exc)
             return
-        self.log.warning("Invalid request from ip=%s: %s", addr[0] if addr else "", exc)
+        request_id = new_request_id()
+        self.log.warning("request %s: Invalid request from ip=%s: %s", request_id, addr[0] if addr else "", exc)
         with suppress(OSError):
-            unreadable.refuse(client, exc)
+            unreadable.refuse(client, exc, request_id)
 
     def accept(self, listener):
         """A new connection waits without a thread."""
@@ -234,8 +241,8 @@ class Receiver(ThreadWorker):
         if conn.waiting:
             self._leave(conn)
         if status:
-            answer = f"HTTP/1.1 {status} {REASONS[status]}\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0"
+            told = HTTPStatus(status), REASONS[status], new_request_id()
             with suppress(OSError):  # they may have gone
-                conn.sock.send(answer.encode() + END, socket.MSG_DONTWAIT)
+                conn.sock.send(unreadable.answer(*told, Retry_After="5"), socket.MSG_DONTWAIT)
         self.nr_conns -= 1
         conn.close()

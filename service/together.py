@@ -14,10 +14,10 @@ Given, Done = TypeVar("Given"), TypeVar("Done")
 class _Turn:
     """Something that is asked for, and whoever asks, who is told when it is done or theirs to do."""
 
-    __slots__ = ("done", "failure", "given", "leads", "told")
+    __slots__ = ("done", "failure", "given", "leads", "size", "told")
 
-    def __init__(self, given):
-        self.given, self.done, self.failure = given, None, None
+    def __init__(self, given, size):
+        self.given, self.size, self.done, self.failure = given, size, None, None
         self.leads, self.told = False, threading.Event()
 
 
@@ -33,7 +33,7 @@ class Together(Generic[Given, Done]):
 
     def do(self, given: Given) -> Done:
         """What comes of it. If the whole of the work raises, whoever had a part in it is told so."""
-        mine = _Turn(given)
+        mine = _Turn(given, self._size(given))
         with self._lock:
             self._waiting.append(mine)
             mine.leads = not self._busy
@@ -68,7 +68,7 @@ class Together(Generic[Given, Done]):
         with self._lock:
             room, number = self._most, 0
             for turn in self._waiting:
-                room -= self._size(turn.given)
+                room -= turn.size
                 if number and room < 0:
                     break
                 number += 1

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST = 500  # characters of a path
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED")
 BROKEN = "application/problem+json"
 log = logging.getLogger(__name__)
 lines = structlog.get_logger()
@@ -31,9 +32,13 @@ class Watch:
 
     def __init__(self, app: Callable, meters: "Meters | None" = None, *, trusting: bool = False):
         self.app, self.meters, self.trusting = app, meters, trusting
+        self._by_proxy = trusting  # whether somebody was told that there is one
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         """Let the app answer."""
+        if not self._by_proxy and any(name in environ for name in FORWARDED):
+            self._by_proxy = True
+            log.warning("requests come through a proxy, and all are taken for its own: set TRUSTED_PROXIES")
         request_id = headers.new_request_id(environ.get("HTTP_X_REQUEST_ID") if self.trusting else None)
         seen = _Seen(environ, start_response, request_id, self.meters)
         logs.begin(request_id=request_id, method=environ["REQUEST_METHOD"], path=_path(environ))

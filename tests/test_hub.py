@@ -80,9 +80,10 @@ def test_what_has_not_changed_is_not_told_again(hub_server, state):
 
 
 def test_a_hub_that_is_away_harms_nobody(state, caplog):
-    hub = Hub("http://127.0.0.1:9/", ["https://a.example/1"], lambda: state, pause=0)
+    hub = Hub("http://us:secret@127.0.0.1:9/?key=secret", ["https://a.example/1"], lambda: state, pause=0)
     hub.ping()
     until(lambda: "was not told" in caplog.text)
+    assert "secret" not in caplog.text
     hub.ping()
     assert hub._thread.is_alive()
 

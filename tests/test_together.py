@@ -84,3 +84,11 @@ def test_a_failure_is_told_to_those_it_is_of_and_to_no_others(threads):
         with pytest.raises(KeyError):
             each.result(PATIENCE)
     assert held.together.do("three") == "THREE"
+
+
+def test_what_has_no_size_is_refused_and_keeps_nobody_waiting():
+    held = Held()
+    with pytest.raises(TypeError):
+        held.together.do(None)
+    held.go_on.release()
+    assert held.together.do("one") == "ONE"

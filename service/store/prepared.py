@@ -41,10 +41,10 @@ class Prepared:
         return found[0] if found else None
 
     def run(self, connection: Connection, *each: dict[str, object]) -> None:
-        """Write, once for each of some values, which have the same names all."""
-        if each and all(map(_filled, each)):
-            text = self._text(connection, each[0])
-            _done(connection, text, list(map(text.bound, each)))
+        """Write, once for each of some values, which have the same names all, and lists of one length."""
+        if written := [values for values in each if _filled(values)]:
+            text = self._text(connection, written[0])
+            _done(connection, text, list(map(text.bound, written)))
 
     def _text(self, connection, values):
         lengths = [len(value) for value in values.values() if type(value) is list]

@@ -72,7 +72,7 @@ def test_rows_are_deleted_by_pairs(connection):
     keys = [("a", "r1"), ("a", "r2"), ("b", "r1"), ("b", "r2")]
     _merged(connection, *keys)
     statement = Prepared(delete(decided_pairs).where(pairs.in_(IDS)))
-    statement.run(connection, {"ids": [keys[0], keys[2], keys[3]]})
+    statement.run(connection, {"ids": []}, {"ids": [keys[0], keys[2], keys[3]]})
     statement.run(connection, {"ids": []})
     assert [left[1:3] for left in connection.execute(select(decided_pairs))] == [("a", "r2")]
 

@@ -25,3 +25,12 @@ def test_tls_is_for_good_where_it_is_public(make_app, scheme, told, path):
     client = make_app(public_url=f"{scheme}://feeds.example.org").test_client()
     for _ in range(2):
         assert (HSTS in client.get(path).headers) is told
+
+
+@pytest.mark.parametrize("trusted", [0, 1])
+def test_an_operator_hears_once_of_a_proxy_that_is_not_reckoned_with(make_app, caplog, trusted):
+    app = make_app(trusted_proxies=trusted)
+    for _ in range(3):
+        app.test_client().get("/health", headers={"X-Forwarded-For": "203.0.113.7"})
+    told = [record for record in caplog.records if "TRUSTED_PROXIES" in record.getMessage()]
+    assert len(told) == (0 if trusted else 1)
