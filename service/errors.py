@@ -165,7 +165,7 @@ class Gone(ServiceError):
 
 
 class Conflict(ServiceError):
-    """A change that what is there does not allow."""
+    """A change that what is there does not allow: it was retracted, merged or withdrawn, or is no such thing."""
 
     status = 409
     title = "Conflict"

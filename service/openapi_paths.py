@@ -52,7 +52,7 @@ def _articles(config, members):
             201: posted("It is new"),
             202: ACCEPTED,
         },
-        (*WRITING, 410),
+        (*WRITING, 409),
         description=f"An article in English, at most {config.max_article_chars:,} characters: JSON, plain text, or a "
         "page of HTML, of which the text, the headline and what it states of its publication are read. Members that "
         "are not in the body may be in the query, and go before what a page states. As NDJSON, an article a line, "
@@ -85,7 +85,7 @@ def _articles(config, members):
         "deleteArticle",
         "Erase the words and quotes of an article",
         {204: {"description": "They are gone, from every version of every record"}},
-        (401, 403, 404, 410, 412, 429, 503, 507),
+        (401, 403, 404, 412, 429, 503, 507),
         description=f"Erase the words and quotes of an article. {CONDITION}",
         parameters=[id_of("art")],
     )
@@ -188,7 +188,7 @@ def _decision(name, summary, body, shape):
         name,
         summary,
         answers,
-        (*WRITING, 404, 409, 410, 412),
+        (*WRITING, 404, 409, 412),
         description=f"{summary}. {CONDITION}",
         parameters=[id_of("evt")],
     )

@@ -8,7 +8,7 @@ from flask import current_app
 
 from service import ingest, queue, rules
 from service.config import Config
-from service.errors import Gone
+from service.errors import Conflict
 from service.pipeline import Pipeline
 from service.records import Article
 from service.store import Outcome, Store
@@ -52,8 +52,8 @@ class Running:
         if status == DONE:
             return self._outcome(job_id)
         job = self.store.jobs.job(job_id)
-        if status == FAILED and job["problem"]["status"] == Gone.status:
-            raise Gone(job["problem"]["detail"])
+        if status == FAILED and job["problem"]["status"] == Conflict.status:
+            raise Conflict(job["problem"]["detail"])
         return job_id
 
     def _ingest(self, sent):
@@ -64,7 +64,7 @@ class Running:
         job = self.store.jobs.job(job_id)
         known = self.store.article(job["article_id"])
         if "withdrawn" in known:
-            raise Gone(f"the article was withdrawn on {known['withdrawn'][:10]}")
+            raise Conflict(f"the article was withdrawn on {known['withdrawn'][:10]}")
         return Outcome(job["article_id"], known["version"], job["created"], True, tuple(known["events"]))
 
     def address(self, path: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from service import coder, ingest
-from service.errors import Gone
+from service.errors import Conflict
 from service.records import Article
 
 FERRY = "A ferry capsized off Apia on Monday, killing four people, police said."
@@ -117,7 +117,7 @@ def test_what_goes_wrong_with_one_leaves_the_others_alone(store, read):
     new = [article(f"{FERRY} 1"), article(CALM, url=url), article(f"{FERRY} 2")]
     first, second, third = ingest.ingest_together(store, None, new)
     assert (first.created, third.created) == (True, True)
-    assert isinstance(second, Gone)
+    assert isinstance(second, Conflict)
     assert store.state()[0] == before + 2
 
 

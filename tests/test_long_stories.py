@@ -9,7 +9,7 @@ import pytest
 
 from bench import texts
 from service import intake
-from service.errors import Conflict, Gone, NotFound
+from service.errors import Conflict, NotFound
 from service.ingest import ingest, named
 from service.records import Article
 from service.store import kinship
@@ -66,7 +66,7 @@ def test_no_event_is_lost_whatever_is_done(store, pipeline, monkeypatch, seed):
 
     for step in range(90):
         seen, what = NOON + timedelta(minutes=step), chance.random()
-        with suppress(Conflict, Gone, NotFound):
+        with suppress(Conflict, NotFound):
             if what < 0.55 or not numbers:
                 sent = article(step, step)
                 numbers.append(step)

@@ -155,7 +155,7 @@ class Store(Persons):
             return writing.put_again(connection, coded, rules=self.rules, tools=self.tools)
 
     def withdraw(self, article_id: str, *, as_of: int | None = None) -> None:
-        """Erase an article's words and quotes everywhere; its events are told anew. Raises NotFound, Gone, and Changed
+        """Erase an article's words and quotes everywhere; its events are told anew. Raises NotFound, and Changed
         if anything was written since it was read (`as_of`, microseconds since 1970)."""
         with self.connections.write() as connection:
             erasing.withdraw(connection, article_id, self.tools, as_of)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from schemas import EventSchema
 from schemas.event import LIFE, LISTED
 from service import lineage
-from service.errors import BadCorrection, Changed, Conflict, Gone, NotFound
+from service.errors import BadCorrection, Changed, Conflict, NotFound
 from service.merge import corrections
 from service.store import kinship, reading, telling, terms, weaving
 from service.store.kinship import Ref
@@ -124,7 +124,7 @@ class Person:
     def _living(self, event_id):
         row = self._row(event_id)
         if row.status not in LISTED:
-            raise Gone(f"the event was {row.status}: nothing can be said of it but that this be undone")
+            raise Conflict(f"the event was {row.status}: nothing can be said of it but that this be undone")
         return row
 
     def _row(self, event_id):

@@ -7,7 +7,7 @@ nothing is left but what kind of event it was.
 from sqlalchemy import Connection, delete, select, update
 
 from schemas.event import LIFE
-from service.errors import Changed, Gone, NotFound
+from service.errors import Changed, NotFound
 from service.store import filters, jobs, reading, terms, weaving, writing
 from service.store.moments import iso
 from service.store.revising import Cause, Records, Tools, encode
@@ -18,7 +18,7 @@ TITLE = "Erased: the article was withdrawn"
 
 
 def withdraw(connection: Connection, article_id: str, tools: Tools, as_of: int | None = None) -> None:
-    """Erase an article. Raises NotFound, Gone, and Changed if anything was written since `as_of`."""
+    """Erase an article, if it was not done before. Raises NotFound, and Changed if anything was written since `as_of`."""
     state = writing.lock(connection)
     row = writing.article_row(connection, article_id)
     if jobs.withdraw(connection, article_id) and row is None:
@@ -26,7 +26,7 @@ def withdraw(connection: Connection, article_id: str, tools: Tools, as_of: int |
     if row is None:
         raise NotFound("no article is known by this id")
     if row.withdrawn:
-        raise Gone("the article was withdrawn")
+        return
     if as_of is not None and state.last_commit > as_of:
         raise Changed(f"the store was written to on {iso(state.last_commit)}: read the article again")
     writer = Records(connection, state, Cause("withdrawal", article=article_id), tools)

@@ -18,6 +18,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Row, Update, delete, exists, func, insert, select, update
 
 from service import lineage
+from service.errors import Conflict
 from service.records import Article
 from service.store.engine import Connections
 from service.store.moments import at, iso, micros, stated
@@ -183,7 +184,7 @@ def finish(connection: Connection, job_id: str, *, created: bool) -> bool:
 
 def withdraw(connection: Connection, article_id: str) -> bool:
     """Erase the article from all its jobs; those that are open come to nothing. Returns whether there were any."""
-    problem = {"title": "Gone", "status": 410, "detail": "the article was withdrawn"}
+    problem = {"title": Conflict.title, "status": Conflict.status, "detail": "the article was withdrawn"}
     held = (jobs.c.article_id == article_id) & (jobs.c.sent != "")
     gone = update(jobs).where(held).values(status=FAILED, sent="", problem=json.dumps(problem))
     return connection.execute(gone).rowcount > 0

@@ -6,7 +6,7 @@ from service.store import deciding, writing
 
 
 class Persons:
-    """The part of a store that persons have the last word by. Each raises NotFound, Gone, Conflict or BadCorrection.
+    """The part of a store that persons have the last word by. Each raises NotFound, Conflict or BadCorrection.
 
     `as_of` is when the person read the record, in microseconds since 1970: if it is newer, Changed is raised.
     """

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from schemas import EventSchema
 from service import lineage
-from service.errors import Gone
+from service.errors import Conflict
 from service.merge import fusion
 from service.store import filters, jobs, kinship, reading, telling, weaving
 from service.store.moments import iso
@@ -83,7 +83,7 @@ def unchanged(connection: Connection, article: "Article") -> Outcome | None:
 
 def _unchanged(connection, article, row):
     if row is not None and row.withdrawn:
-        raise Gone(f"the article was withdrawn on {iso(row.withdrawn)[:10]}, and is not taken again")
+        raise Conflict(f"the article was withdrawn on {iso(row.withdrawn)[:10]}, and is not taken again")
     if row is None or row.digest != lineage.content_digest(article):
         return None
     return _present(connection, article, row)

@@ -6,7 +6,7 @@ import pytest
 
 from service import ingest
 from service.coder import Coded
-from service.errors import Gone, NotFound
+from service.errors import Conflict, NotFound
 from service.records import Article
 from service.store.jobs import BROKEN_OFF, MOST_ATTEMPTS
 
@@ -162,7 +162,7 @@ def test_a_withdrawn_article_is_in_no_job_any_more(store):
     told = article("A ferry capsized.")
     job_id = accept(store, told)
     store.withdraw(told.id)  # before it was coded
-    assert store.jobs.job(job_id)["problem"]["status"] == 410
+    assert store.jobs.job(job_id)["problem"]["status"] == 409
     assert store.jobs.retry() == []  # there is nothing left to do it with
     with pytest.raises(NotFound):
         store.withdraw(told.id)
@@ -170,5 +170,5 @@ def test_a_withdrawn_article_is_in_no_job_any_more(store):
     put(store, work)
     store.withdraw(told.id)
     again = store.jobs.begin(accept(store, told))
-    with pytest.raises(Gone):
+    with pytest.raises(Conflict):
         put(store, again)

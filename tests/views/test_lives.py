@@ -100,7 +100,7 @@ def test_a_body_that_is_none(client, one, body, status):
 def test_retract_and_undo(client, one):
     assert client.post(f"/events/{one}/retract", json=WHY).json["status"] == "retracted"
     assert client.get(f"/events/{one}").status_code == 410
-    problem(client.post(f"/events/{one}/retract", json=WHY), 410)
+    problem(client.post(f"/events/{one}/retract", json=WHY), 409)
     assert client.post(f"/events/{one}/undo", json=WHY).json["status"] == "corrected"
     assert client.get(f"/events/{one}").status_code == 200
     problem(client.post(f"/events/{one}/undo", json=WHY), 409)
@@ -109,7 +109,7 @@ def test_retract_and_undo(client, one):
 def test_merge_and_split(client, one, other):
     merged = client.post(f"/events/{other}/merge", json={**WHY, "with": one}).json
     assert (merged["id"], len(merged["sources"])) == (one, 2)
-    problem(client.post(f"/events/{one}/merge", json={**WHY, "with": other}), 410)
+    problem(client.post(f"/events/{one}/merge", json={**WHY, "with": other}), 409)
     second = merged["sources"][1]["id"]
     split = client.post(f"/events/{one}/split", json={**WHY, "articles": [second]}).json
     assert split["event"]["id"] == one
@@ -123,7 +123,7 @@ def test_a_withdrawn_article(client, one):
     article = client.get(f"/events/{one}").json["sources"][0]["id"]
     assert client.delete(f"/articles/{article}").status_code == 204
     problem(client.get(f"/articles/{article}"), 410)
-    problem(client.delete(f"/articles/{article}"), 410)
+    assert client.delete(f"/articles/{article}").status_code == 204  # whoever got no answer asks again
     assert client.get("/events").json["events"] == []
     assert "overturned" not in client.get(f"/events/{one}/versions").text
     problem(client.delete("/articles/art_" + "a" * 13), 404)
