@@ -16,7 +16,7 @@ from service import VERSION, formats, openapi_parts, openapi_paths
 from service.config import Config
 from service.views import _kinds
 
-PROBLEMS = (400, 401, 403, 404, 406, 409, 410, 412, 413, 414, 415, 422, 429, 431, 500, 503, 507)
+PROBLEMS = (400, 401, 403, 404, 406, 409, 410, 412, 413, 415, 422, 429, 431, 500, 503, 507)
 SCHEMAS = {  # a schema comes after those that it holds
     "Event": EventSchema,
     "KeptEvent": shapes.KeptEventSchema,

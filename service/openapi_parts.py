@@ -24,7 +24,7 @@ VALIDATORS = {
 }
 
 
-ALWAYS = (414, 431, 500)  # an address and headers of more than some thousand bytes are not read
+ALWAYS = (431, 500)  # a head of more than some thousand bytes is not read
 
 
 def operation_of(

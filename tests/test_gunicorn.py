@@ -33,6 +33,8 @@ def test_release_then_web(environ, request):
     assert ask(environ, first[1]["Location"])[2]["id"] == first[2]["article"]["id"]
     assert ask(environ, "/ready")[0] == 200
     assert ask(environ, "/articles", {"text": ""})[0] == 422
+    status, _, told = ask(environ, "/events?source=" + "a" * 20_000)  # what is too long is told by its name
+    assert (status, told["errors"][0]["parameter"]) == (400, "source")
     server.send_signal(signal.SIGTERM)
     assert server.wait(PATIENCE) == 0
 

@@ -18,7 +18,7 @@ TITLE = "Erased: the article was withdrawn"
 
 
 def withdraw(connection: Connection, article_id: str, tools: Tools, as_of: int | None = None) -> None:
-    """Erase an article, if it was not done before. Raises NotFound, and Changed if anything was written since `as_of`."""
+    """Erase an article; twice is as once. Raises NotFound, and Changed if anything was written since `as_of`."""
     state = writing.lock(connection)
     row = writing.article_row(connection, article_id)
     if jobs.withdraw(connection, article_id) and row is None:
