@@ -3,7 +3,7 @@
 import logging
 
 from schemas import ReportSchema, quick
-from service import codes, confidence, extract, lexicon, links, stance, wording
+from service import bearing, codes, confidence, extract, lexicon, links, stance, wording
 from service.records import Frame, Mention, Reading, Trigger
 
 LOG = logging.getLogger(__name__)
@@ -45,7 +45,8 @@ def build(frame: Frame, mentions: dict[str, list[Mention]], reading: Reading) ->
 
 def build_all(frames: list[Frame], mentions: dict[str, list[Mention]], reading: Reading) -> list[dict]:
     """The reports of an article, linked among themselves."""
-    reports = [build(frame, mentions, reading) for frame in frames]
+    tolls = bearing.of_each(frames, mentions["toll"])
+    reports = [build(frame, mentions | {"toll": tolls[frame.key]}, reading) for frame in frames]
     found = links.between(frames, reports, reading)
     return [report | ({"links": found[report["key"]]} if found[report["key"]] else {}) for report in reports]
 
