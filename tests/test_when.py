@@ -56,6 +56,7 @@ def dates(reading):
         ("Missiles hit the port on Friday.", "2026-02-27"),
         ("A driver is dead after a crash on Friday.", "2026-02-27"),
         ("The plan is to get round Friday's ruling.", "2026-02-27"),
+        ("A driver is dead following Friday night's crash.", "2026-02-27"),
     ],
 )
 def test_tense_tells_which_friday(read, text, expected):
@@ -110,6 +111,11 @@ def test_the_dateline_is_found_but_never_chosen(read):
             "assault on Kelm.",
             ["killed"],
             "2026-03-03",
+        ),
+        (
+            "March 5: Operations in Tarn and Kelm\nForces shot two rebels in an operation in Tarn province Sunday.",
+            ["shot"],
+            "2026-03-01",
         ),
         (
             "Soldiers killed four rebels in Kelm province. In June, the force came under fire in a similar operation.",

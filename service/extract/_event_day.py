@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 
-from service import lexicon
+from service import dateline, lexicon
 from service.extract import _tense
 from service.records import Frame, Mention, Reading
 
@@ -213,13 +213,19 @@ def _by_kind(mention, rivals, frame, reading):
         found["kind_today"] = float(days == 0)
         found["kind_ahead"] = float(days < 0 and frame.modality in BEHIND)
         found["kind_behind"] = float(days > 0 and frame.modality not in BEHIND)
-        found["kind_issue"] = float(days == 0 and value["_full"])
+        found["kind_issue"] = float(days == 0 and (value["_full"] or _heads_a_line(mention, reading)))
         found["kind_week_back"] = float(days > 7)
         found["kind_month_back"] = float(days > 31)
         found["kind_year_back"] = float(days > 300)
     same = sum(m is not mention and m.value["date"] == value["date"] for m in rivals)
     found["kind_again"] = math.log1p(same)
     return found
+
+
+def _heads_a_line(mention, reading):
+    """Whether a day with a colon opens a line: "July 6: Operations in two provinces" is the day of the issue."""
+    before, after = reading.text[: mention.start].rstrip(" \t\xa0"), reading.text[mention.end :].lstrip()
+    return after.startswith(":") and (not before or before[-1] in dateline.BREAK)
 
 
 @lru_cache(maxsize=64)  # asked again for each day of a sentence
