@@ -25,14 +25,22 @@ def harmed_by(verb, how: str) -> list:
         return shared
     if verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("acl", "amod"):
         return _before_participle(verb)
-    if verb.tag_ == "VBN" and verb.dep_ == "conj" and (own := [c for c in verb.children if c.dep_ == "nsubj"]):
-        return _resolved(own)  # "left one dead and three other teenagers wounded"
+    if _lacks_was(verb) and (own := [c for c in verb.children if c.dep_ == "nsubj"]):
+        return _resolved(own)  # "left one dead and three other teenagers wounded", "found a man shot in the leg"
+    if verb.tag_ == "VBN" and verb.dep_ == "pcomp" and any(c.dep_ == "auxpass" for c in verb.children):
+        return subjects(verb, SUBJECTS)  # "is recovering after being shot"
     if verb.tag_ in ("VBN", "VBD") and verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
         above = subjects(verb.head, ("nsubjpass",)) or _headline_subject(verb.head)
         return above or ([] if verb.tag_ == "VBN" else _attached(verb.head))
     if verb.tag_ == "VBN" and verb.dep_ in ("xcomp", "ccomp", "oprd", "advcl", "acomp"):
         return subjects(verb.head, ("nsubjpass",)) or objects_of(verb.head) or _headline_subject(verb.head)
     return _headline_subject(verb)
+
+
+def _lacks_was(verb):
+    """Whether a participle with a subject of its own is a passive without its verb, not "a man had shot"."""
+    below = verb.tag_ == "VBN" and verb.dep_ in ("conj", "ccomp", "xcomp")
+    return below and not any(child.dep_ in ("aux", "auxpass") for child in verb.children)
 
 
 def is_reflexive(verb) -> bool:
