@@ -6,8 +6,7 @@ not among the dead is injured. Only people of whom the text says that they come 
 The force also detained two suspects".
 """
 
-from service import lexicon
-from service.extract import _survival, _victims
+from service.extract import _ordinals, _survival, _victims
 from service.extract._nouns import words
 from service.extract._survival import number
 from service.records import Frame, Mention, Reading
@@ -105,7 +104,8 @@ def _figure(kind, mentions, victims) -> Figure | None:
     if stated:
         return _largest(kind, stated, persons)
     if persons:
-        return _counted(persons)
+        last = _ordinals.last(persons) if kind == "killed" else None
+        return (_ordinals.as_value(last), [_span(last)]) if last else _counted(persons)
     implied = [m for m in told if m.value["_implied"]]
     plural = [m for m in told if m.value["low"] and not m.value["_implied"]]
     nobody = [m for m in told if m.value["high"] == 0]
@@ -144,7 +144,7 @@ def _on_top(kind, top, persons, stated):
     if listed or top.value["_people"][0].known or _is_of_leader(top):
         return []
     if top.value["_deed"] and kind == "killed":
-        return [m for m in persons if (m.value["_self"] and m.sentence >= top.sentence) or _is_of("suspect", m)][:1]
+        return [m for m in persons if _is_of("suspect", m) or _is_doer(m, top)][:1]
     if len(top.value["_people"]) > 1:
         return []
     before = [m for m in persons if m.start < top.start and not m.value["_added"]]
@@ -158,6 +158,13 @@ def _on_top(kind, top, persons, stated):
     return leaders[:1]
 
 
+def _is_doer(mention, top):
+    """Whether it is he who killed them: "before shooting himself", "killed three before being shot dead"."""
+    if mention.value["_self"]:
+        return mention.sentence >= top.sentence
+    return mention.sentence == top.sentence and mention.start < top.start and mention.end > top.end
+
+
 def _counted_on(top, persons, stated):
     """What a sentence adds to its own number ("Three died on the spot and two more in hospital"), or an ordinal to the
     number before it ("Three people died. A fourth died in hospital")."""
@@ -165,9 +172,7 @@ def _counted_on(top, persons, stated):
     first, later = min([top, *beside], key=_start), max([top, *beside], key=_start)
     if len(beside) == 1 and _is_more(later) and not first.value["_added"] and not first.value["_including"]:
         return beside
-    ordinals = lexicon.table("toll")["ordinals"]
-    counted = ((ordinals.get(m.value["_people"][0].words.lower().split()[-1]), m) for m in persons)
-    return [m for place, m in counted if place == number(top) + 1 and m.start > top.start][:1]
+    return [m for m in persons if _ordinals.place(m) == number(top) + 1 and m.start > top.start][:1]
 
 
 def _is_more(mention):
@@ -209,9 +214,11 @@ def _injured(mentions, victims, killed) -> Figure | None:
         top = max(stated, key=_weight)
         gone = _survival.dead_of(top, mentions) or _survival.dead_in_hospital(top, mentions)
         return (_minus(found[0], gone), found[1]) if gone else found
-    if top:
-        return (_minus(_as_value(top), dead), [_span(top)]) if number(top) > dead else None
+    if top and number(top) > dead:
+        return _minus(_as_value(top), dead), [_span(top)]
     hurt = [v for v in victims if "killed" not in v.kinds and {"injured", "hit"} & v.kinds.keys()]
+    if top:
+        hurt = [v for v in hurt if "injured" in v.kinds]  # "Two men were shot. Both died. A boy was wounded"
     if hurt and killed and "injured" not in hurt[0].kinds and not any(_survival.tells_who(m) for m in mentions):
         hurt = hurt[1:]  # "a fatal shooting": it was he
     told = [m for m in mentions if m.value["_kind"] == "injured"]

@@ -189,6 +189,7 @@ def _is_blow(verb, lemma, text):
 def _wounds(verb):
     """The words for wounds that a verb governs, at two steps: "suffering from a gunshot wound", "had injuries to"."""
     near = [child for child in verb.children if child.dep_ in ("dobj", "prep")]
+    near += [verb.head] if verb.dep_ == "amod" and verb.i < verb.head.i else []
     near += [below for child in near for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
     near += [below for child in near if child.dep_ == "pobj" for below in child.children]
     return {token.lemma_.lower() for token in near} & set(_table("suffering")["wounds"])
@@ -207,7 +208,8 @@ def _wounded(noun):
         holder = holder.head.head  # "was found in the yard of a house with stab wounds"
     if holder.pos_ not in VERBAL:
         return [holder]
-    return _roles.objects_of(holder) or _roles.subjects(holder, ("nsubjpass",))
+    came = holder.lemma_.lower() in _table("suffering")["coming"]  # "turned up at a hospital with a gunshot wound"
+    return _roles.objects_of(holder) or _roles.subjects(holder, SUBJECTS if came else ("nsubjpass",))
 
 
 def _clause_words(verb, text):

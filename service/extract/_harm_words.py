@@ -32,7 +32,8 @@ def by_words(counts: list[Count], text: str, start: int, end: int) -> Iterator[H
         yield Harm("hit" if match["hit"] else "killed", (people,), match.span(), plain=False)
     for match in _another().finditer(text, start, end):
         people = People(*match.span("who"), 1, 1, 1, match["who"], other=True, person=Person(other=True))
-        yield Harm(_kind(match["word"]), (people,), match.span("word"))
+        kind = "injured" if match["hurt"] else _kind(match["word"])
+        yield Harm(kind, (people,), match.span("hurt" if match["hurt"] else "word"))
     for match in _implied().finditer(text, start, end):
         people = People(*match.span(), 1, None, None, match[0])
         yield Harm("killed", (people,), match.span(), plain=False, implied=True)
@@ -195,14 +196,17 @@ def _before():
 
 @cache
 def _another():
-    """ "One man was killed and another injured", "a third was captured": parsers lose the other."""
+    """ "One man was killed and another injured", "a third was captured", "one dead and another with severe injuries":
+    parsers lose the other."""
     words = lexicon.alternation(
         form for kind in ("killed", "injured", "hit", "detained") for form in lexicon.table("toll")["forms"][kind]
     )
     ordinals = lexicon.alternation(lexicon.table("toll")["ordinals"])
     verbs = r"(?:\s+(?:was|is|were|has been|had been|critically|seriously|badly|also|left))*"
+    hurt = "|".join(lexicon.table("toll")["suffering"]["another"])
     return re.compile(
-        rf"(?<!\w)(?P<who>another|an?\s+{ordinals})(?:\s+[a-z]+)?{verbs}\s+(?P<word>{words})(?!\w)", re.IGNORECASE
+        rf"(?<!\w)(?P<who>another|an?\s+{ordinals})(?:\s+[a-z]+)?(?:{verbs}\s+(?P<word>{words})|\s+(?P<hurt>{hurt}))(?!\w)",
+        re.IGNORECASE,
     )
 
 

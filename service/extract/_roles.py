@@ -14,7 +14,7 @@ NOMINAL = ("NOUN", "PROPN", "NUM")
 def harmed_by(verb, how: str) -> list:
     """Those harmed by a verb: its object, its subject in the passive, or the subject of a verb of dying."""
     if how == "subject":
-        return subjects(verb, SUBJECTS) or _attached(verb)
+        return subjects(verb, SUBJECTS) or _attached(verb) or _before_wounds(verb)
     if how == "passive":
         return subjects(verb, ("nsubjpass",))
     if objects := objects_of(verb):
@@ -27,8 +27,8 @@ def harmed_by(verb, how: str) -> list:
         return _before_participle(verb)
     if _lacks_was(verb) and (own := [c for c in verb.children if c.dep_ == "nsubj"]):
         return _resolved(own)  # "left one dead and three other teenagers wounded", "found a man shot in the leg"
-    if verb.tag_ == "VBN" and verb.dep_ == "pcomp" and any(c.dep_ == "auxpass" for c in verb.children):
-        return subjects(verb, SUBJECTS)  # "is recovering after being shot"
+    if verb.tag_ == "VBN" and verb.dep_ in ("pcomp", "conj") and _shares_subject(verb):
+        return subjects(verb, SUBJECTS)  # "is recovering after being shot", "drove up and was shot"
     if verb.tag_ in ("VBN", "VBD") and verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
         above = subjects(verb.head, ("nsubjpass",)) or _headline_subject(verb.head)
         return above or ([] if verb.tag_ == "VBN" else _attached(verb.head))
@@ -107,6 +107,21 @@ def subjects(verb, deps):
 def _attached(verb):
     """The noun that a participle or a relative clause hangs on: "people dying of cholera"."""
     return [verb.head] if verb.dep_ in ("acl", "relcl") and verb.head.pos_ not in VERBAL else []
+
+
+def _shares_subject(verb):
+    """Whether it is a full passive without a subject, and nothing before it can be one."""
+    was = next((child for child in verb.children if child.dep_ == "auxpass"), None)
+    return was is not None and was.i > 0 and was.nbor(-1).pos_ not in NOMINAL
+
+
+def _before_wounds(verb):
+    """ "The 2-year-old suffered non-life-threatening injuries": parsers take the verb for a word of the injuries."""
+    if verb.dep_ != "amod" or not verb.i:
+        return []
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    before = verb.nbor(-1)
+    return own or ([before] if before.pos_ in NOMINAL or before.lower_ in ("old", "year-old") else [])
 
 
 def objects_of(verb):

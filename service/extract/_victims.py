@@ -56,7 +56,7 @@ class Victim:
         here = mention.sentence in self.sentences
         if here and not people.pronoun and {kind, *self.kinds} >= {"killed", "injured"}:
             return False
-        if person.known or person.names:
+        if person.known or person.names or (person.age is not None and person.age in self.ages and not person.other):
             return True
         if kind == "injured" and "killed" in self.kinds:
             return False
