@@ -58,6 +58,8 @@ EXACT = {
     "A friend of hers drove up to the house and was shot.": {"injured": 1},
     "Two men were shot on Elm Street. Both died. A boy was wounded.": {"killed": 2, "injured": 1},
     "A 4-year-old died on Friday. Deputies were told a 4-year-old boy was badly injured. He died.": {"killed": 1},
+    "Teen found shot to death in Harn": {"killed": 1},
+    "Woman found shot in Harn": {"injured": 1},
     # nouns
     "The death toll rose to 14.": {"killed": 14},
     "Officials reported eight deaths.": {"killed": 8},
@@ -175,6 +177,11 @@ def test_toll_of_a_sentence(toll_of, text, expected):
 def test_look_alikes_give_no_toll(toll_of, text):
     found = {kind: figure for kind, figure in toll_of(text).items() if figure.get("best") != 0}
     assert found == {}
+
+
+def test_a_body_is_somebody_dead(toll_of):
+    assert bounds(toll_of("Hikers found a body in the woods.")["killed"]) == (1, None, None)
+    assert toll_of("Deputies found a body camera in the woods.") == {}
 
 
 def test_wounds_are_no_people(toll_of):

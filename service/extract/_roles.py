@@ -33,7 +33,8 @@ def harmed_by(verb, how: str) -> list:
         above = subjects(verb.head, ("nsubjpass",)) or _headline_subject(verb.head)
         return above or ([] if verb.tag_ == "VBN" else _attached(verb.head))
     if verb.tag_ == "VBN" and verb.dep_ in ("xcomp", "ccomp", "oprd", "advcl", "acomp"):
-        return subjects(verb.head, ("nsubjpass",)) or objects_of(verb.head) or _headline_subject(verb.head)
+        above = subjects(verb.head, ("nsubjpass",)) or objects_of(verb.head) or _headline_subject(verb.head)
+        return above or _found_in_headline(verb.head)
     return _headline_subject(verb)
 
 
@@ -78,6 +79,13 @@ def _headline_subject(verb):
     if verb.lower_ not in _headline("verbs"):
         return []
     return [noun for noun in found if not _nouns.is_word("police", noun) and noun.pos_ != "PRON"]
+
+
+def _found_in_headline(verb):
+    """ "Teen found shot to death in Harn"."""
+    if verb.lower_ not in _headline("finding") or any(child.dep_ == "aux" for child in verb.children):
+        return []
+    return [noun for noun in subjects(verb, SUBJECTS) if not _nouns.is_word("police", noun) and noun.pos_ != "PRON"]
 
 
 def _before_headline(verb):
