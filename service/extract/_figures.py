@@ -84,7 +84,7 @@ def _is_stated(mention):
     people = mention.value["_people"]
     if mention.value["_kind"] == "detained" and people[0].low and not people[0].person:
         return True  # "captured other militants"
-    return len(people) > 1 or (people[0].explicit and people[0].number != 1)
+    return len(people) > 1 or (people[0].explicit and people[0].number != 1) or (people[0].best or 0) > 1
 
 
 def _stated(kind, mentions):

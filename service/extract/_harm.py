@@ -183,7 +183,20 @@ def _is_blow(verb, lemma, text):
     after = text[verb.idx + len(verb) : min(verb.idx + NEARBY, verb.sent.end_char)]
     if lemma in _table("blows")["by_vehicles"] and _pattern("vehicles").search(after):
         return any(child.dep_ == "agent" for child in verb.children)
-    return bool(_blow().search(_pattern("asides").split(after)[0]))
+    return _is_of_shots(verb) or bool(_blow().search(_pattern("asides").split(after)[0]))
+
+
+def _is_of_shots(verb):
+    """ "A bullet struck a girl", "opened fire on the crowd, hitting three people"."""
+    shots = _table("blows")["shots"]
+    if any(noun.lower_ in shots for noun in _roles.subjects(verb, ("nsubj",))):
+        return True
+    own = any(child.dep_ in SUBJECTS for child in verb.children)
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or own:
+        return False
+    return any(
+        token.lower_ in _table("blows")["firing"] for token in verb.sent if verb.head.left_edge.i <= token.i < verb.i
+    )
 
 
 def _wounds(verb):

@@ -205,7 +205,7 @@ def _another():
     verbs = r"(?:\s+(?:was|is|were|has been|had been|critically|seriously|badly|also|left))*"
     hurt = "|".join(lexicon.table("toll")["suffering"]["another"])
     return re.compile(
-        rf"(?<!\w)(?P<who>another|an?\s+{ordinals})(?:\s+[a-z]+)?(?:{verbs}\s+(?P<word>{words})|\s+(?P<hurt>{hurt}))(?!\w)",
+        rf"(?<!\w)(?<!fired\s)(?<!firing\s)(?<!heard\s)(?<!took\s)(?P<who>another|an?\s+{ordinals})(?:\s+[a-z]+)?(?:{verbs}\s+(?P<word>{words})|\s+(?P<hurt>{hurt}))(?!\w)",
         re.IGNORECASE,
     )
 

@@ -225,6 +225,8 @@ def _plural(token, text):
             text[token.left_edge.idx : token.idx + len(token)],
             True,
         )
+    if is_word("pairs", token) and any(child.dep_ == "poss" for child in token.lefts):  # "his parents"
+        return _people(token, text, 2, 2, 2)
     known = _nouns.has_the(token) or any(child.dep_ == "poss" for child in token.lefts)
     if not is_word("surely", token) and token.lemma_.lower() not in lexicon.table("toll")["people"]["groups"]:
         return None

@@ -19,6 +19,8 @@ def harmed_by(verb, how: str) -> list:
         return subjects(verb, ("nsubjpass",))
     if objects := objects_of(verb):
         return subjects(verb, SUBJECTS) if is_reflexive(verb) else objects
+    if victim := _of_pair(verb):
+        return [victim]
     if passive := [child for child in verb.children if child.dep_ == "nsubjpass"]:
         return _resolved(passive)
     if verb.tag_ != "VBN" and (shared := _shared_objects(verb)):
@@ -36,6 +38,13 @@ def harmed_by(verb, how: str) -> list:
         above = subjects(verb.head, ("nsubjpass",)) or objects_of(verb.head) or _headline_subject(verb.head)
         return above or _found_in_headline(verb.head)
     return _headline_subject(verb)
+
+
+def _of_pair(verb):
+    """The man of a headline's "man shot, killed in Harn", whatever else the parser makes killed."""
+    if verb.i < 3 or verb.nbor(-1).text not in (",", "&") or verb.nbor(-2).lower_ not in _headline("verbs"):
+        return None
+    return verb.nbor(-3) if _nouns.is_word("surely", verb.nbor(-3)) else None
 
 
 def _lacks_was(verb):
