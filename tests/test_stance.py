@@ -55,6 +55,7 @@ def modality(reading, words):
         ),
         ("The guerrillas massacred forty villagers two decades ago.", "massacred", "historical", "two decades ago"),
         ("Clashes between troops and rebels continued on Friday.", "Clashes", "ongoing", "continued"),
+        ("Two men in life threatening condition after shooting in Harn", "shooting", "occurred", None),
         ("A severe drought has left a million people without water.", "drought", "occurred", None),
     ],
 )

@@ -64,6 +64,9 @@ EXACT = {
     "Shooter sought after man shot, killed at Harn hall": {"killed": 1},
     "Teen found shot to death in Harn": {"killed": 1},
     "Woman found shot in Harn": {"injured": 1},
+    "Police shot at a man they killed after he stabbed a dog.": {"killed": 1},
+    "Bob Lindman, 41, was pronounced dead. Ada Lindman was shot in the arm.": {"killed": 1, "injured": 1},
+    "A man was shot dead on Elm Street. The second victim is being treated for wounds.": {"killed": 1, "injured": 1},
     # nouns
     "The death toll rose to 14.": {"killed": 14},
     "Officials reported eight deaths.": {"killed": 8},

@@ -18,13 +18,15 @@ def harmed_by(verb, how: str) -> list:
     if how == "passive":
         return subjects(verb, ("nsubjpass",))
     if objects := objects_of(verb):
-        return subjects(verb, SUBJECTS) if is_reflexive(verb) else objects
+        return subjects(verb, SUBJECTS) if is_reflexive(verb) else _resolved(objects)
     if victim := _of_pair(verb):
         return [victim]
     if passive := [child for child in verb.children if child.dep_ == "nsubjpass"]:
         return _resolved(passive)
     if verb.tag_ != "VBN" and (shared := _shared_objects(verb)):
         return shared
+    if _lacks_whom(verb):
+        return [verb.head]
     if verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("acl", "amod"):
         return _before_participle(verb)
     if _lacks_was(verb) and (own := [c for c in verb.children if c.dep_ == "nsubj"]):
@@ -45,6 +47,14 @@ def _of_pair(verb):
     if verb.i < 3 or verb.nbor(-1).text not in (",", "&") or verb.nbor(-2).lower_ not in _headline("verbs"):
         return None
     return verb.nbor(-3) if _nouns.is_word("surely", verb.nbor(-3)) else None
+
+
+def _lacks_whom(verb):
+    """ "The man they killed", not "the road where they killed"."""
+    if any(child.tag_ == "WRB" for child in verb.children):
+        return False
+    doers = [child for child in verb.children if child.dep_ == "nsubj" and not _nouns.is_word("relatives", child)]
+    return bool(doers) and verb.dep_ == "relcl" and verb.head.pos_ in NOMINAL and verb.head.i < doers[0].i
 
 
 def _lacks_was(verb):

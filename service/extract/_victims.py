@@ -34,7 +34,7 @@ class Victim:
         """Whether a person told of may be this one."""
         person = people.person
         if self.names and person.names:
-            return bool(self.names & person.names)
+            return bool(self.names & person.names) and not _are_kin(self.names, person.names)
         if self._differs(person):
             return False
         if _comes_on_top(people, mention) and not self.is_in_title(reading):
@@ -83,6 +83,11 @@ class Victim:
         self.kinds.setdefault(mention.value["_kind"], mention)
 
 
+def _are_kin(names, others):
+    """Whether two have but a family name in common: "Bo Lind" and "Ada Lind"."""
+    return len(names & others) == 1 and len(names - others) > 0 and len(others - names) > 0
+
+
 def told_of(mentions: list[Mention], reading: Reading, late: list[Mention] = ()) -> list[Victim]:
     """The persons told of one by one. What is told late adds nobody, but may tell that one of them died."""
     found: list[Victim] = []
@@ -94,8 +99,8 @@ def told_of(mentions: list[Mention], reading: Reading, late: list[Mention] = ())
             victim = next((v for v in found if people.end in v.ends), None) or _match(people, mention, found, reading)
             if victim is None:
                 unknown = people.person.is_told_apart or _comes_on_top(people, mention) or _is_kin(people)
-                if found and people.person.known and not unknown:
-                    continue  # "he" and "the victim" are never new
+                if found and people.person.known and not unknown and not people.person.other:
+                    continue  # "he" and "the victim" are never new, "the second victim" is
                 found.append(victim := Victim())
             victim.meets(people, mention)
     for mention in late:
