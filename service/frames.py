@@ -105,7 +105,7 @@ def _one_event(trigger, group, mentions, reading):
     if any(other.sentence == trigger.sentence for other in group):
         return True
     sentences = {other.sentence for other in group}
-    if _other_days({trigger.sentence}, sentences, mentions):
+    if _other_days({trigger.sentence}, sentences, mentions, _is_harm([trigger])):
         return False
     new_toll, old_toll = _killed({trigger.sentence}, mentions), _killed(sentences, mentions)
     if new_toll and old_toll and not new_toll & old_toll:
@@ -127,11 +127,12 @@ def _differ(group, other, mentions):
     if here & there:
         return False
     new_place, old_place = _cities(here, mentions), _cities(there, mentions)
-    return _other_days(here, there, mentions) or bool(new_place and old_place and not new_place & old_place)
+    harm = _is_harm(group) and _is_harm(other)
+    return _other_days(here, there, mentions, harm) or bool(new_place and old_place and not new_place & old_place)
 
 
-def _other_days(here, there, mentions):
-    here, there = _days(here, mentions), _days(there, mentions)
+def _other_days(here, there, mentions, harm):
+    here, there = _days(here, mentions, harm), _days(there, mentions, harm)
     return bool(here and there) and not any(_overlap(one, other) for one in here for other in there)
 
 
@@ -139,11 +140,12 @@ def _real(modality):
     return modality in ("occurred", "ongoing", "claimed", "denied")
 
 
-def _days(sentences, mentions):
-    """(first day, last day) of each date in the sentences that is no coarser than a month."""
+def _days(sentences, mentions, harm):
+    """(first day, last day) of each date in the sentences that is no coarser than a month. Harm is spoken of for days
+    after it was done: "officials said on Monday"."""
     found = (m.value for m in mentions.get("when", ()) if m.sentence in sentences)
     return {
-        (value["start"][:10], value["end"][:10])
+        ((harm and value.get("_spoken_from")) or value["start"][:10], value["end"][:10])
         for value in found
         if value.get("precision") != "year" and value.get("start") and value.get("_kind") not in APART
     }

@@ -50,6 +50,19 @@ def test_two_shootings_on_two_days_are_two_frames(build):
     assert not found[0].sentences & found[1].sentences
 
 
+def test_the_day_on_which_somebody_speaks_is_no_other_day(build):
+    found, _ = build(
+        "A teenager who was shot at a party has died, the sheriff's office said on Tuesday.\n\n"
+        "The shooting was reported at about 10:30 p.m. Saturday at a home in Lomo. A girl was also shot."
+    )
+    assert told(found) == [("shooting", "occurred")]
+    found, _ = build(
+        "A teenager who was shot at a party has died, the sheriff's office said on Tuesday.\n\n"
+        "On Jan. 3 two women were shot dead in a car in Arvo."
+    )
+    assert told(found) == [("shooting", "occurred"), ("shooting", "occurred")]
+
+
 def test_missiles_and_drones_make_a_combined_attack(build):
     found, _ = build(
         "A missile strike hit the power station in Kesh on Monday. Drones struck the station an hour later."

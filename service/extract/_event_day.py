@@ -69,6 +69,19 @@ def _belongs(verb, token, trigger):
     return token.is_ancestor(verb) or _tense.governor(token).is_ancestor(verb)
 
 
+def is_of_speaking(mention: Mention, reading: Reading) -> bool:
+    """Whether a day is that on which something was said, by the first telling verb above it in the parse."""
+    token = _tense.token_at(reading, mention.start)
+    for _ in range(STEPS if token is not None else 0):
+        outside = not mention.start <= token.idx < mention.end
+        if outside and (name := _verbs().get(token.lower_)):
+            return name == "saying"
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
 def agree(mentions: list[Mention], frame: Frame, reading: Reading) -> bool | None:
     """Whether words and parse choose the same day, which is a reason for confidence. None where no day is named."""
     found = candidates(mentions, frame, reading)
