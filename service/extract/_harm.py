@@ -51,7 +51,7 @@ def by_parse(tokens, counts: list[Count], text: str) -> Iterator[Harm]:
 
 
 def _people(token, nouns, counts, text, plainly):
-    people = tuple(part for noun in nouns for part in behind(noun, counts, text))
+    people = tuple(dict.fromkeys(part for noun in nouns for part in behind(noun, counts, text)))
     if token.pos_ == "NOUN" and any(part.low == 2 and part.best is None for part in people):
         return ()  # "massacres of peasants" are no event
     if plainly == OF_ONE and any(part.high == 0 for part in people):

@@ -35,7 +35,7 @@ class Victim:
         person = people.person
         if self.names and person.names:
             return bool(self.names & person.names) and not _are_kin(self.names, person.names)
-        if self._differs(person):
+        if self._differs(person) and not _is_of_the_detained(person, self, mention):
             return False
         if _comes_on_top(people, mention) and not self.is_in_title(reading):
             return False
@@ -81,6 +81,13 @@ class Victim:
         self.other = self.other or person.other
         self.plain = self.plain or mention.value["_plain"] or person.other or people.words.lower().endswith("victim")
         self.kinds.setdefault(mention.value["_kind"], mention)
+
+
+def _is_of_the_detained(person, victim, mention):
+    """ "Captured a rebel leader. The suspect was taken to a base": whoever is captured is a suspect."""
+    return (
+        mention.value["_kind"] == "detained" and person.known and person.part == "suspect" and victim.part != "police"
+    )
 
 
 def _are_kin(names, others):
