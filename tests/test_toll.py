@@ -191,6 +191,13 @@ def test_look_alikes_give_no_toll(toll_of, text):
     assert found == {}
 
 
+def test_a_count_of_other_years_is_not_the_toll_of_a_day(toll_of):
+    filler = "Neighbours of the family spoke of a quiet street with gardens. " * 8
+    shot = "A child was shot in the leg on Elm Street on Monday. " + filler
+    assert "killed" not in toll_of(shot + "At least 555 children have been killed with guns at home, a report found.")
+    assert toll_of(shot + "Two people were killed, police said.")["killed"]["best"] == 2
+
+
 def test_a_body_is_somebody_dead(toll_of):
     assert bounds(toll_of("Hikers found a body in the woods.")["killed"]) == (1, None, None)
     assert toll_of("Deputies found a body camera in the woods.") == {}

@@ -13,6 +13,7 @@ from service.records import Frame, Mention, Reading
 
 KINDS = ("killed", "injured", "missing", "detained", "abducted", "displaced", "evacuated", "rescued", "affected")
 WINDOW = 7  # full sentences of the event, from its first, in which its toll is told; what comes later is background
+LATE = 5  # dead of whom a story may tell late, though it begins with one who was hurt
 FULL = 45  # characters of a sentence that tells something
 NEXT = 3  # sentences after a group in which "they" are that group
 
@@ -52,8 +53,16 @@ def _bodily(mentions, near):
     late = [m for m in everything if m.value["_kind"] == "killed" and told and m.start > told[-1].start]
     for kinds in (("injured", "hit"), ("killed",)):
         if not any(m.value["_kind"] in kinds for m in told):
-            told = told + [m for m in everything if m.value["_kind"] in kinds and _is_stated(m)]
+            told = told + [m for m in everything if m.value["_kind"] in kinds and _is_stated(m) and _are_among(m, told)]
     return told, late
+
+
+def _are_among(mention, told):
+    """Whether the dead of a number given far down can be among those told of at the beginning: "A child was shot. ...
+    Since then 555 children have been killed"."""
+    if mention.value["_kind"] != "killed" or not told:
+        return True
+    return number(mention) <= max(LATE, len(told), *(number(m) for m in told))
 
 
 def _with_deaths_of_groups(mentions):
