@@ -141,11 +141,11 @@ def _real(modality):
 
 
 def _days(sentences, mentions, harm):
-    """(first day, last day) of each date in the sentences that is no coarser than a month. Harm is spoken of for days
-    after it was done: "officials said on Monday"."""
+    """(first day, last day) of each date in the sentences that is no coarser than a month. Harm is spoken of, and
+    people are charged with it, for days after it was done: "officials said on Monday"."""
     found = (m.value for m in mentions.get("when", ()) if m.sentence in sentences)
     return {
-        ((harm and value.get("_spoken_from")) or value["start"][:10], value["end"][:10])
+        ((harm and value.get("_sequel_from")) or value["start"][:10], value["end"][:10])
         for value in found
         if value.get("precision") != "year" and value.get("start") and value.get("_kind") not in APART
     }

@@ -57,6 +57,11 @@ def test_the_day_on_which_somebody_speaks_is_no_other_day(build):
     )
     assert told(found) == [("shooting", "occurred")]
     found, _ = build(
+        "Police apprehended a man early Wednesday in a shooting that left a guard dead.\n\n"
+        "The shooting happened on Monday in a flat in Lomo."
+    )
+    assert sorted(told(found)) == [("arrest", "occurred"), ("shooting", "occurred")]
+    found, _ = build(
         "A teenager who was shot at a party has died, the sheriff's office said on Tuesday.\n\n"
         "On Jan. 3 two women were shot dead in a car in Arvo."
     )

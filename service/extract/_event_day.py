@@ -22,6 +22,7 @@ FINE = {"day", "hour", "minute"}
 STEPS = 8  # how far up the parse to look
 FLOOR = -4.0  # below this no day of the text can be the event's
 AGAINST = {"saying", "law", "afterwards", "background"}  # groups of cues that speak against a day
+SEQUELS = {"saying", "law"}  # groups that tell of what comes in the days after a deed
 DEEDS = {"harm", "happened"}  # groups that tell of a deed
 OPENING = 12  # characters at the head of a sentence: "Late on Friday, ..."
 HAPPENED = 0.3  # how near a word like "happened" must be
@@ -69,13 +70,14 @@ def _belongs(verb, token, trigger):
     return token.is_ancestor(verb) or _tense.governor(token).is_ancestor(verb)
 
 
-def is_of_speaking(mention: Mention, reading: Reading) -> bool:
-    """Whether a day is that on which something was said, by the first telling verb above it in the parse."""
+def is_of_sequel(mention: Mention, reading: Reading) -> bool:
+    """Whether a day is that on which something was said, or somebody caught or charged, by the first telling verb above
+    it in the parse."""
     token = _tense.token_at(reading, mention.start)
     for _ in range(STEPS if token is not None else 0):
         outside = not mention.start <= token.idx < mention.end
         if outside and (name := _verbs().get(token.lower_)):
-            return name == "saying"
+            return name in SEQUELS
         if token.head.i == token.i:
             return False
         token = token.head

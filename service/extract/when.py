@@ -7,7 +7,7 @@ from service.extract import _dates, _event_day, _expressions, _tense
 from service.records import Frame, Mention, Reading
 
 EVENING = 17  # the hour from which a bare "9:20 p.m." in a day's news is that of the day before
-SPOKEN_OF = 7  # days over which what happened is spoken of
+SEQUEL = 7  # days over which what happened is spoken of, and people are charged with it
 NEARBY = 2  # sentences over which a day holds for an hour: "... on Sunday. The quake struck at 4:17 a.m."
 NO_DATE = "the text gives no date"
 
@@ -34,9 +34,9 @@ def find(reading: Reading) -> list[Mention]:
         if days.precision == "day" and expression.kind != "clock":
             near, named = days.date, here.index
         mention = Mention(expression.start, expression.end, here.index, _value(days, expression))
-        if _event_day.is_of_speaking(mention, reading):
+        if _event_day.is_of_sequel(mention, reading):
             first = date.fromisoformat(mention.value["start"][:10]).toordinal()
-            mention.value["_spoken_from"] = date.fromordinal(max(first - SPOKEN_OF, 1)).isoformat()
+            mention.value["_sequel_from"] = date.fromordinal(max(first - SEQUEL, 1)).isoformat()
         found.append(mention)
     return found
 
