@@ -43,6 +43,11 @@ EXACT = {
     "A family of five was killed.": {"killed": 5},
     "Jane Roe, 34, and Richard Roe, 36, were pronounced dead at the scene.": {"killed": 2},
     "Three people, a man and two women, were killed.": {"killed": 3},
+    "A 39-year-old woman, a 21-year-old man and a 15-year-old girl were wounded.": {"injured": 3},
+    "A woman, 39, a man, 21, and a girl, 15, were shot.": {"injured": 3},
+    "Bob Roewer, 35, Ada Lindman, 29, and their two children died after the fire.": {"killed": 4},
+    "Ada Lindman, 39, a teacher and mother of two, was shot.": {"injured": 1},
+    "Ada Lindman, 39, Harn, was shot.": {"injured": 1},
     "One officer, four soldiers and three civilians were killed.": {"killed": 8},
     "The storm killed his brother or a neighbour.": {"killed": 1},
     # shot, and dead or not

@@ -22,7 +22,7 @@ def behind(token, counts: list[Count], text: str) -> list[People]:
         return found[:1]  # "no women or children were hurt"
     found = _near(found + _listed(token, found, counts, text))
     found = [p for p in found if p is found[0] or not _same_again(found[0], p)]
-    found = [p for p in found if p is found[0] or not HOME.search(text[max(0, p.start - 8) : p.start])]
+    found = [p for p in found if p is found[0] or _age_of(p) or not HOME.search(text[max(0, p.start - 8) : p.start])]
     found = [
         p
         for p in found
@@ -42,14 +42,22 @@ def _are_named(found, text):
 def _listed(token, found, counts, text):
     """ "One officer, four soldiers and three civilians" is a list, though the parser takes the soldiers for an aside;
     "two people, a man and a woman" is none, since the aside has no more people in it than the number says."""
-    if not found or not found[0].explicit:
+    if not found or not (found[0].explicit or _age_of(found[0]) is not None):
         return []
     for aside in (child for child in token.rights if child.dep_ == "appos"):
         parts = [people for part in (aside, *aside.conjuncts) if (people := people_of(part, counts, text)) is not None]
         parts = [part for part in parts if part not in found]
+        if not found[0].explicit:  # "a 39-year-old woman, a 21-year-old man and a girl": nobody has two ages
+            if parts and _age_of(parts[0]) not in (None, _age_of(found[0])):
+                return parts
+            continue
         if len(parts) > 1 and sum(part.number for part in parts) > found[0].number:
             return parts
     return []
+
+
+def _age_of(people):
+    return people.person.age if people.person is not None else None
 
 
 def _near(people):
