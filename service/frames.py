@@ -142,13 +142,20 @@ def _real(modality):
 
 def _days(sentences, mentions, harm):
     """(first day, last day) of each date in the sentences that is no coarser than a month. Harm is spoken of, and
-    people are charged with it, for days after it was done: "officials said on Monday"."""
-    found = (m.value for m in mentions.get("when", ()) if m.sentence in sentences)
-    return {
-        ((harm and value.get("_sequel_from")) or value["start"][:10], value["end"][:10])
-        for value in found
-        if value.get("precision") != "year" and value.get("start") and value.get("_kind") not in APART
-    }
+    people are charged with it, for days after it was done: "officials said on Monday"; where the sentence gives no other
+    day, it may have been done on any of these."""
+    found = [m for m in mentions.get("when", ()) if m.sentence in sentences and _tells_apart(m.value)]
+    dated = {m.sentence for m in found if "_sequel_from" not in m.value}
+    days = set()
+    for mention in found:
+        first = mention.value.get("_sequel_from") if harm else None
+        if first is None or mention.sentence not in dated:
+            days.add((first or mention.value["start"][:10], mention.value["end"][:10]))
+    return days
+
+
+def _tells_apart(value):
+    return value.get("precision") != "year" and value.get("start") and value.get("_kind") not in APART
 
 
 def _overlap(one, other):

@@ -62,6 +62,11 @@ def test_the_day_on_which_somebody_speaks_is_no_other_day(build):
     )
     assert sorted(told(found)) == [("arrest", "occurred"), ("shooting", "occurred")]
     found, _ = build(
+        "Two men were shot dead in Lomo on Wednesday, police said on Thursday.\n\n"
+        "On Monday nine people were shot dead in a bar in the same district."
+    )
+    assert told(found) == [("shooting", "occurred"), ("shooting", "occurred")]
+    found, _ = build(
         "A teenager who was shot at a party has died, the sheriff's office said on Tuesday.\n\n"
         "On Jan. 3 two women were shot dead in a car in Arvo."
     )
