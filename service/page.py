@@ -12,11 +12,12 @@ from lxml.etree import ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from service import lexicon
-from service.errors import BadText
+from service.errors import BadText, TooLong
 from service.text import compose
 
 EXTRACTED = "extracted"
 SHORTEST = "50"  # characters of an article; of what is shorter, all that stands on the page would be taken
+MOST_ELEMENTS = 20_000  # and comments; real pages have some thousands, and more would be worked on for many seconds
 STATED = "(@property=$name or @name=$name or @itemprop=$name)"
 
 
@@ -25,7 +26,7 @@ def members(page: str) -> dict:
 
     Not its url, which is what makes one article a version of another: any page could name somebody else's.
 
-    Raises BadText (422) for a page with no article in it.
+    Raises BadText (422) for a page with no article in it, and TooLong (413) for one of more than MOST_ELEMENTS.
     """
     import trafilatura  # half a second and ten packages, for those who send pages
 
@@ -42,9 +43,26 @@ def members(page: str) -> dict:
 
 def _parsed(page):
     try:
-        return document_fromstring(page.encode(), parser=HTMLParser(encoding="utf-8"))
+        tree = document_fromstring(page.encode(), parser=HTMLParser(encoding="utf-8"))
     except ParserError as error:
         raise BadText("the page is empty") from error
+    elements = sum(1 for _ in tree.iter())
+    if elements > MOST_ELEMENTS:
+        raise TooLong(f"the page has {elements:,} elements; at most {MOST_ELEMENTS:,} are read")
+    _blank_controls(tree)
+    return tree
+
+
+def _blank_controls(tree):
+    """A reference such as &#8; is a control character only now, and trafilatura would give the whole page up for it."""
+    for node in tree.iter():
+        if node.tail:
+            node.tail = compose(node.tail, "page")
+        if isinstance(node, HtmlElement):
+            if node.text:
+                node.text = compose(node.text, "page")
+            for name, value in node.items():
+                node.set(name, compose(value, "page"))
 
 
 def _without_headline(text, title):
