@@ -58,7 +58,7 @@ class BadArticle(ServiceError):
 
 
 class TooLong(ServiceError):
-    """An article longer than MAX_ARTICLE_CHARS, or a body longer than can hold one."""
+    """An article longer than MAX_ARTICLE_CHARS, a body longer than can hold one, or a page of more than is read."""
 
     status = 413
     title = "Too long"

@@ -11,13 +11,12 @@ from functools import cache
 from lxml.etree import ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from service import lexicon
-from service.errors import BadText, TooLong
+from service import _page_size, lexicon
+from service.errors import BadText
 from service.text import compose
 
 EXTRACTED = "extracted"
 SHORTEST = "50"  # characters of an article; of what is shorter, all that stands on the page would be taken
-MOST_ELEMENTS = 20_000  # and comments; real pages have some thousands, and more would be worked on for many seconds
 STATED = "(@property=$name or @name=$name or @itemprop=$name)"
 
 
@@ -26,7 +25,7 @@ def members(page: str) -> dict:
 
     Not its url, which is what makes one article a version of another: any page could name somebody else's.
 
-    Raises BadText (422) for a page with no article in it, and TooLong (413) for one of more than MOST_ELEMENTS.
+    Raises BadText (422) for a page with no article in it, and TooLong (413) for one that has too much in it.
     """
     import trafilatura  # half a second and ten packages, for those who send pages
 
@@ -42,13 +41,12 @@ def members(page: str) -> dict:
 
 
 def _parsed(page):
+    _page_size.check_source(page)
     try:
         tree = document_fromstring(page.encode(), parser=HTMLParser(encoding="utf-8"))
     except ParserError as error:
         raise BadText("the page is empty") from error
-    elements = sum(1 for _ in tree.iter())
-    if elements > MOST_ELEMENTS:
-        raise TooLong(f"the page has {elements:,} elements; at most {MOST_ELEMENTS:,} are read")
+    _page_size.check_tree(tree)
     _blank_controls(tree)
     return tree
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from service import intake, page
-from service.errors import BadArticle, BadText
+from service.errors import BadArticle, BadText, TooLong
 
 HEAD = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <title>Ferry capsizes off Apia | Meridian Wire</title>
@@ -96,6 +96,15 @@ HOSTILE = ["<div>" * 20_000, "<a href=x>" * 5000, "&#xD800;&#0;" * 1000, "<!--" 
 def test_no_page_breaks_it(html):
     try:
         found = page.members(f"<p>{html} Two men died in a fire in Lom on Monday, the police said.</p>")
-    except BadText:
+    except (BadText, TooLong):
         return
     assert "\x00" not in found["text"]
+
+
+@pytest.mark.parametrize("reference", ["&#1;", "&#8;", "&#11;", "&#12;", "&#x1F;", "&#xFFFE;"])
+def test_a_reference_to_a_control_character_is_a_blank(reference):
+    html = made(f'<meta property="og:site_name" content="Meridian{reference}">')
+    html = html.replace("police&nbsp;said.", f"police{reference}said.").replace("</b>", f"</b>{reference}")
+    found = page.members(html)
+    assert "police said." in found["text"]
+    assert "wreck for nine others" in found["text"]
