@@ -7,7 +7,21 @@ by which reports are fused) and, where it has one, `column` (CSV). Absent means 
 from marshmallow import Schema, fields, validate
 
 from schemas import vocabulary
-from schemas.parts import Actor, Attribution, Damage, Evidence, Link, Source, Toll, Weapon, When, Where, one_of
+from schemas.parts import (
+    Actor,
+    Attribution,
+    Damage,
+    Decimal,
+    Evidence,
+    Flag,
+    Link,
+    Source,
+    Toll,
+    Weapon,
+    When,
+    Where,
+    one_of,
+)
 
 
 def about(description, term, merge, **extra):
@@ -92,7 +106,7 @@ class ReportSchema(Schema):
     damage = fields.List(fields.Nested(Damage), metadata=about("Things destroyed or damaged", "damage", "damage"))
     said_by = fields.List(fields.Nested(Attribution), metadata=about("Who says so", "attribution", "named"))
     links = fields.List(fields.Nested(Link), metadata=about("Other events it belongs to", "link", "union"))
-    confidence = fields.Float(
+    confidence = Decimal(
         required=True,
         validate=validate.Range(0, 1),
         metadata=about("How likely the main facts are right, 0 to 1", "confidence", "noisy_or", column="confidence"),
@@ -100,7 +114,7 @@ class ReportSchema(Schema):
     confidence_reasons = fields.List(
         fields.String(), metadata=about("What raised or lowered it", "confidenceReason", "reasons")
     )
-    year_inferred = fields.Boolean(
+    year_inferred = Flag(
         metadata=about("The year is not in the article: it was worked out from weekday and date", "yearInferred", "any")
     )
     evidence = fields.List(

@@ -17,6 +17,24 @@ def one_of(names):
     return validate.OneOf(sorted(names), error="Must be one of: {choices}.")
 
 
+class Decimal(fields.Float):
+    """A number of JSON; marshmallow would take "5" for one, and a record would have the string."""
+
+    def _validated(self, value):
+        if isinstance(value, str):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+class Flag(fields.Boolean):
+    """True or false; marshmallow would take "yes" and 1 for it, and a record would have those."""
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class Evidence(Schema):
     """The words a value rests on (a Web Annotation text quote and text position in one)."""
 
@@ -131,8 +149,8 @@ class Where(Grounded):
     admin1 = fields.String(metadata={"description": "First-level division"})
     admin1_iso = fields.String(metadata={"description": "ISO 3166-2 code of it"})
     geonames_id = fields.Integer(strict=True, validate=COUNTED, metadata={"description": "GeoNames id"})
-    latitude = fields.Float(validate=validate.Range(-90, 90), metadata={"description": "WGS84, degrees"})
-    longitude = fields.Float(validate=validate.Range(-180, 180), metadata={"description": "WGS84, degrees"})
+    latitude = Decimal(validate=validate.Range(-90, 90), metadata={"description": "WGS84, degrees"})
+    longitude = Decimal(validate=validate.Range(-180, 180), metadata={"description": "WGS84, degrees"})
 
 
 class Actor(Grounded):

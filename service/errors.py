@@ -3,8 +3,11 @@
 The docstring of each is what /problems tells a caller about it.
 """
 
+import json
 from collections.abc import Iterable
 from typing import ClassVar
+
+LONGEST_NAMED = 60  # characters of a value that an error names
 
 
 class ServiceError(Exception):
@@ -191,11 +194,11 @@ class BadCorrection(ServiceError):
         return cls("; ".join(f"{name}: {detail}" for name, detail in messages.items()), errors=errors)
 
     @classmethod
-    def from_messages(cls, messages: dict) -> "BadCorrection":
-        """From marshmallow's messages, however deep."""
-        found = {"/".join(path): detail for path, detail in _walk(messages)}
-        errors = [{"pointer": f"/{path}", "detail": detail} for path, detail in found.items()]
-        return cls("; ".join(f"{path}: {detail}" for path, detail in found.items()), errors=errors)
+    def from_messages(cls, messages: dict, said: dict | None = None) -> "BadCorrection":
+        """From marshmallow's messages, however deep; of what was `said`, the value that is wrong is named, too."""
+        found = {"".join(map(_pointer, path)): _named(said, path) + detail for path, detail in _walk(messages)}
+        errors = [{"pointer": pointer, "detail": detail} for pointer, detail in found.items()]
+        return cls("; ".join(f"{pointer[1:]}: {detail}" for pointer, detail in found.items()), errors=errors)
 
 
 class NotAcceptable(ServiceError):
@@ -224,6 +227,21 @@ def _walk(messages, path=()):
         return
     for name, inner in messages.items():
         yield from _walk(inner, path if name == "_schema" else (*path, str(name)))
+
+
+def _named(said, path):
+    """Which value is meant, if it is one that fits in a line."""
+    for name in path:
+        if isinstance(said, dict):
+            said = said.get(name)
+        elif isinstance(said, list) and name.isdecimal():
+            said = said[int(name)]
+        else:
+            return ""
+    if said is None or isinstance(said, dict | list):
+        return ""
+    written = json.dumps(said, ensure_ascii=False)
+    return f"{written if len(written) <= LONGEST_NAMED else written[:LONGEST_NAMED] + '...'}: "
 
 
 def _pointer(member):

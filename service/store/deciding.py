@@ -9,6 +9,7 @@ from itertools import pairwise
 from sqlalchemy import Connection, insert, select, update
 
 from schemas import EventSchema
+from schemas import patch as patches
 from schemas.event import LIFE, LISTED
 from service import lineage
 from service.errors import BadCorrection, Changed, Conflict, NotFound
@@ -44,8 +45,8 @@ class Person:
         row = self._living(event_id)
         if unknown := [name for name in patch if name not in corrections.allowed()]:
             raise BadCorrection.of(dict.fromkeys(unknown, "Cannot be set here."))
-        if "evidence" in _members(patch):
-            raise BadCorrection("evidence cannot be set: what a person sets rests on the reason given")
+        if wrong := patches.problems(patch):
+            raise BadCorrection.from_messages(wrong, patch)
         if not (sets := corrections.sets(patch)):
             raise BadCorrection("nothing is set")
         present = reading.decode(row.body)
@@ -146,16 +147,7 @@ def _check(present, correction):
         raise BadCorrection("a value has not the shape of its field: /openapi.json has them") from error
     life = {name: present[name] for name in LIFE if name in present}
     if errors := SCHEMA.validate({**corrected, **life}):
-        raise BadCorrection.from_messages(errors)
-
-
-def _members(value) -> set[str]:
-    """The names of all members of a patch, however deep."""
-    if isinstance(value, list):
-        return set().union(*map(_members, value))
-    if not isinstance(value, dict):
-        return set()
-    return set(value).union(*map(_members, value.values()))
+        raise BadCorrection.from_messages(errors, corrected)
 
 
 def _others(decision):
