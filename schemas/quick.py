@@ -10,8 +10,10 @@ from datetime import date
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from schemas.parts import Decimal, Flag
+
 Look = Callable[[object], bool]
-SIMPLE = {fields.String: str, fields.Boolean: bool, fields.Integer: int}
+SIMPLE = {fields.String: str, fields.Boolean: bool, Flag: bool, fields.Integer: int}
 
 
 def look(schema: Schema) -> Look:
@@ -73,7 +75,7 @@ def _plain(field, checked) -> Look | None:
     if kind in SIMPLE:
         right = SIMPLE[kind]
         return lambda value: type(value) is right
-    if kind is fields.Float:
+    if kind in (fields.Float, Decimal):
         return lambda value: type(value) is float and math.isfinite(value)
     if kind is fields.Date and field.format in (None, "iso") and not checked:
         return _is_day

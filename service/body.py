@@ -3,15 +3,18 @@
 import json
 import re
 
-from service.errors import BadArticle, BadBody
+from service.errors import BadArticle, BadBody, BadCorrection
 
 DEEPEST = 32  # an article is flat; whoever nests deeper wants to see us fail
 # A string that is not closed runs to the end, so that looking for marks takes one pass.
 MARK = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
 
+Refusal = type[BadArticle] | type[BadCorrection]
 
-def json_object(text: str) -> dict:
-    """The object that the text says. Raises BadBody (400, with the position) or BadArticle (422: no object).
+
+def json_object(text: str, what: str = "an article", refusal: Refusal = BadArticle) -> dict:
+    """The object that the text says. Raises BadBody (400, with the position) or, for what is no object, the `refusal`
+    (422) of `what` it should have been.
 
     >>> json_object('{"text": "Two died."}')
     {'text': 'Two died.'}
@@ -24,7 +27,7 @@ def json_object(text: str) -> dict:
     except ValueError:  # int() has a limit, too
         raise BadBody("a number has too many digits") from None
     if not isinstance(value, dict):
-        raise BadArticle("an article is a JSON object", errors=[{"pointer": "", "detail": "Must be an object."}])
+        raise refusal(f"{what} is a JSON object", errors=[{"pointer": "", "detail": "Must be an object."}])
     return value
 
 

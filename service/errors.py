@@ -214,10 +214,7 @@ class BadMediaType(ServiceError):
 
     status = 415
     title = "Media type that is not read"
-    headers: ClassVar = {
-        "Accept-Post": "application/json, text/plain, text/html, application/x-ndjson",
-        "Accept-Encoding": "identity",
-    }
+    headers: ClassVar = {"Accept-Encoding": "identity"}
 
 
 def _walk(messages, path=()):

@@ -4,25 +4,25 @@ import sys
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, jsonify, render_template, request, stream_with_context
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.http import parse_dict_header
 
 from service import access, intake
 from service.body import json_object
 from service.conditional import answer
-from service.errors import BadArticle, BadMediaType, BadParameter, Gone, NotFound, TooLong
+from service.errors import BadArticle, BadParameter, Gone, NotFound
 from service.ingest import shown
 from service.negotiation import choose
 from service.running import running
 from service.text import decode
-from service.views import _bulk, _holding, _parameters, jobs
+from service.views import _bodies, _bulk, _holding, _parameters, jobs
 from service.views._answers import HTML, JSON, dumped
 from service.views._reading import quotes_of
 
 views = Blueprint("articles", __name__)
 NDJSON = "application/x-ndjson"
 PATIENCE, MOST_PATIENCE = 20, 60  # seconds that an article may take where workers code it, before its answer is 202
-CHARSETS = ("utf-8", "utf8", "us-ascii", "ascii")
+WHAT = "an article"
+READ = (JSON, "text/plain", HTML, NDJSON)
 
 
 @views.post("/articles")
@@ -93,7 +93,7 @@ def _glimpse(record):
 
 def _post_many():
     """One answer, a line for each article, begun while they still come in."""
-    _media_type()
+    _bodies.media_type(READ, WHAT)
     members = _in_query()
     request.max_content_length = sys.maxsize  # there is a limit to each line
     whole = request.environ.get("wsgi.input_terminated")  # the server ends it where the body ends
@@ -107,9 +107,9 @@ def _post_many():
 
 def _sent(**limits):
     """The article: members in the query, and the body, which is one of them, or has the others, or is a page."""
-    media_type = _media_type()
+    media_type = _bodies.media_type(READ, WHAT)
     members = _in_query()
-    text = decode(_bytes())
+    text = decode(_bodies.data())
     sent = _together(members, json_object(text) if media_type == JSON else {"text": text})
     return intake.read_page(sent.pop("text"), sent, **limits) if media_type == HTML else intake.read(sent, **limits)
 
@@ -125,30 +125,6 @@ def _together(members, body):
     if twice := members.keys() & body.keys():
         raise BadArticle(f"in the query and in the body: {', '.join(sorted(twice))}")
     return {**members, **body}
-
-
-def _media_type():
-    media_type = request.mimetype
-    charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if media_type not in (JSON, NDJSON, HTML, "text/plain"):
-        raise BadMediaType(f"{media_type or 'a body without a Content-Type'} is not read here")
-    if charset not in CHARSETS:
-        raise BadMediaType(f"charset {charset}: send UTF-8")
-    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise BadMediaType("a compressed body is not read here")
-    return media_type
-
-
-def _bytes():
-    """The body. Werkzeug cuts one off that comes in chunks and never says how long it is, and so we count."""
-    most = running().config.max_body_bytes
-    try:
-        data = request.get_data(cache=False)
-    except RequestEntityTooLarge:
-        data = None
-    if data is None or len(data) >= most:
-        raise TooLong(f"the body is longer than {most:,} bytes")
-    return data
 
 
 def _in_parameters(error, members):

@@ -6,17 +6,17 @@ from flask import Blueprint, Response, jsonify, request
 from marshmallow import Schema, ValidationError
 
 from schemas.decision import CorrectionSchema, DecisionSchema, MergeSchema, SplitSchema, UndoSchema
-from service import access, preconditions
+from service import access, preconditions, tokens
 from service.body import json_object
 from service.conditional import answer
-from service.errors import BadCorrection, BadMediaType, NotFound
+from service.errors import BadCorrection, NotFound
 from service.running import running
 from service.text import compose, decode
-from service.views import events
+from service.views import _bodies, events
 from service.views._answers import HTML, JSON, dumped
 
 views = Blueprint("lives", __name__)
-LOOPBACK = "loopback"  # who writes from this very machine needs no token
+WHAT = "a decision"
 MERGE_PATCH = "application/merge-patch+json"
 
 
@@ -98,15 +98,14 @@ def _read_at(event_id):
 def _said(schema: Schema, media_types: tuple[str, ...] = (JSON,)) -> dict:
     """The decision in the body, with whoever makes it. What the schema does not know is the patch."""
     name = access.check_write(request, running().config)
-    if request.mimetype not in media_types:
-        raise BadMediaType(f"a decision comes as {' or '.join(media_types)}")
-    text = decode(request.get_data(cache=False))
+    _bodies.media_type(media_types, WHAT)
+    text = decode(_bodies.data())
     try:
-        said = schema.load(_composed(json_object(text)))
+        said = schema.load(_composed(json_object(text, WHAT, BadCorrection)))
     except ValidationError as error:
         raise BadCorrection.from_messages(error.messages) from error
     known = {field: said.pop(field) for field in list(said) if field in schema.fields}
-    if "author" in known and name != LOOPBACK:
+    if "author" in known and name != tokens.TAKEN:
         known["author"] = f"{known['author']} ({name})"  # whoever signs, the trail has whose token it was
     decision = {"author": name, **known}
     return decision | {"patch": said} if isinstance(schema, CorrectionSchema) else decision

@@ -1,7 +1,10 @@
 """The life of an event over HTTP: versions, corrections, retraction, merge, split, undo, and the end of an article."""
 
+import json
+
 import pytest
 
+from service.views._answers import JSON
 from tests.store.conftest import LOM
 from tests.views.conftest import problem
 
@@ -213,3 +216,35 @@ def test_an_article_of_which_there_is_a_newer_version_stays(client, put):
     assert "again" in problem(client.delete(f"/articles/{first}", headers={"If-Match": tag}), 412)["detail"]
     tag = client.get(f"/articles/{first}").headers["ETag"]
     assert client.delete(f"/articles/{first}", headers={"If-Match": tag}).status_code == 204
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Content-Type": "application/json; charset=utf-16"},
+        {"Content-Type": "application/json", "Content-Encoding": "gzip"},
+        {"Content-Type": "text/plain"},
+    ],
+)
+@pytest.mark.parametrize("path", ["/retract", "/merge", "/split", "/undo", ""])
+def test_a_decision_in_what_is_not_read_is_415(client, one, path, headers):
+    said = json.dumps({**WHY, **FIVE}).encode("utf-16" if "utf-16" in headers["Content-Type"] else "utf-8")
+    method = client.post if path else client.patch
+    answer = method(f"/events/{one}{path}", data=said, headers=headers)
+    problem(answer, 415)
+    taken = ("Accept-Post", JSON) if path else ("Accept-Patch", f"application/merge-patch+json, {JSON}")
+    assert answer.headers[taken[0]] == taken[1]
+    assert ("Accept-Post" in answer.headers) == bool(path)
+
+
+@pytest.mark.parametrize("body", [b"[]", b'"a"', b"null", b"7"])
+def test_what_is_no_object_is_no_decision(client, one, body):
+    answer = client.post(f"/events/{one}/retract", data=body, content_type=JSON)
+    told = problem(answer, 422)
+    assert (told["detail"], told["title"]) == ("a decision is a JSON object", "Not a correction")
+    assert told["errors"] == [{"pointer": "", "detail": "Must be an object."}]
+
+
+def test_a_decision_has_no_more_bytes_than_an_article(client, one):
+    body = {**WHY, "title": "x" * 200_000}
+    problem(patch(client, one, body), 413)
