@@ -5,10 +5,16 @@ from datetime import UTC, date, datetime
 
 from marshmallow import ValidationError, fields, validate
 
-from schemas.countries import codes, names
+from schemas.countries import named
 
 MOST_VALUES = 100
+LONGEST_NAMED = 60  # characters of a value that an error names
 WEST, SOUTH, EAST, NORTH = WORLD = (-180.0, -90.0, 180.0, 90.0)
+
+
+def shown(value: str) -> str:
+    """A value as an error names it: in quotes, and not longer than a line."""
+    return f'"{value}"' if len(value) <= LONGEST_NAMED else f'"{value[:LONGEST_NAMED]}..."'
 
 
 class Listed(fields.List):
@@ -36,11 +42,16 @@ class Named(fields.String):
 
 
 class Whole(fields.Integer):
-    """A whole number in plain digits: int() would take "1_000" and " 7", too."""
+    """A whole number in plain digits, from one to another: int() would take "1_000" and " 7", too."""
+
+    def __init__(self, low: int, high: int, description: str, **options):
+        self.bounds = low, high
+        super().__init__(validate=validate.Range(low, high), metadata={"description": description}, **options)
 
     def _deserialize(self, value, attr, data, **kwargs):
-        if not re.fullmatch(r"\d{1,18}", value, re.ASCII):
-            raise self.make_error("invalid", input=value)
+        low, high = self.bounds
+        if not re.fullmatch(r"\d{1,18}", value, re.ASCII) or not low <= int(value) <= high:
+            raise ValidationError(f"Must be a whole number from {low} to {high}, in digits; {shown(value)} is none.")
         return super()._deserialize(value, attr, data, **kwargs)
 
 
@@ -48,11 +59,13 @@ class Number(fields.Float):
     """A number in plain digits, from one number to another."""
 
     def __init__(self, low: float, high: float, description: str):
+        self.bounds = low, high
         super().__init__(validate=validate.Range(low, high), metadata={"description": description})
 
     def _deserialize(self, value, attr, data, **kwargs):
-        if not re.fullmatch(r"-?\d{1,9}(?:\.\d{1,15})?", value, re.ASCII):
-            raise self.make_error("invalid", input=value)
+        low, high = self.bounds
+        if not re.fullmatch(r"-?\d{1,9}(?:\.\d{1,15})?", value, re.ASCII) or not low <= float(value) <= high:
+            raise ValidationError(f"Must be a number from {low} to {high}, in digits; {shown(value)} is none.")
         return super()._deserialize(value, attr, data, **kwargs)
 
 
@@ -69,7 +82,7 @@ class Moment(fields.Field):
             moment = datetime.fromisoformat(re.sub(r" (?=\d\d:?\d\d\Z)", "+", value.upper()))
             return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
         except (ValueError, OverflowError):
-            raise ValidationError("Must be an ISO 8601 date or date-time.") from None
+            raise ValidationError(f"Must be an ISO 8601 date or date-time; {shown(value)} is none.") from None
 
 
 class Interval(Moment):
@@ -108,8 +121,10 @@ class CountryCode(fields.String):
     """ISO 3166-1, two letters or three, or the name, in capitals or not; loaded as three letters."""
 
     def _deserialize(self, value, attr, data, **kwargs):
-        told = " ".join(super()._deserialize(value, attr, data, **kwargs).split())
-        code = codes().get(told.upper()) or names().get(told.casefold())
-        if not code:
-            raise ValidationError("Must be ISO 3166-1 codes of two or three letters, or names of countries.")
+        told = super()._deserialize(value, attr, data, **kwargs)
+        if not (code := named(told)):
+            raise ValidationError(
+                f"{shown(told)} is no country known here: give ISO 3166-1 codes of two or three letters, as in UA or "
+                "UKR, or English names, as in Ukraine."
+            )
         return code

@@ -3,6 +3,7 @@
 `canonical` writes a loaded query in the one way that stands for all ways to ask the same thing.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import quote
 
@@ -13,7 +14,6 @@ from schemas.countries import codes
 from schemas.derive import COLUMNS
 from schemas.event import MODALITIES, EventSchema
 from schemas.parameters import WORLD, Box, CountryCode, Interval, Listed, Moment, Named, Number, Whole, checked_box
-from schemas.parts import one_of
 
 PAGING = ("limit", "cursor")
 SHOWING = ("format", "fields", "raw", "bom")
@@ -33,12 +33,17 @@ def moment(description: str) -> Moment:
 
 def number(description: str) -> Whole:
     """How many."""
-    return Whole(metadata={"description": description, "minimum": 0, "maximum": 10**18 - 1})
+    return Whole(0, 10**18 - 1, description)
+
+
+def among(names: Iterable[str]) -> validate.OneOf:
+    """One of these names; the error has the one that is none, and these."""
+    return validate.OneOf(sorted(names), error='"{input}" is none of: {choices}.')
 
 
 def flag(description: str) -> fields.String:
     """Yes or no."""
-    return fields.String(validate=one_of(("0", "1")), metadata={"description": description})
+    return fields.String(validate=among(("0", "1")), metadata={"description": description})
 
 
 class EventQuerySchema(Schema):
@@ -50,8 +55,8 @@ class EventQuerySchema(Schema):
     class Meta:
         unknown = RAISE
 
-    event_type = Listed(fields.String(validate=one_of(vocabulary.categories())), "Categories of the ontology")
-    sub_event_type = Listed(fields.String(validate=one_of(vocabulary.names("event_types"))), "Types of the ontology")
+    event_type = Listed(fields.String(validate=among(vocabulary.categories())), "Categories of the ontology")
+    sub_event_type = Listed(fields.String(validate=among(vocabulary.names("event_types"))), "Types of the ontology")
     country = Listed(
         CountryCode(metadata={"enum": sorted(codes())}),
         "Countries of any of its places: ISO 3166-1 alpha-2 or alpha-3, or names",
@@ -63,7 +68,7 @@ class EventQuerySchema(Schema):
     weapon = Listed(Named(), "Kinds of weapon, or finer kinds, as records have them")
     source = Listed(Named(), "Publishers of its articles, or the hosts of their addresses without www.")
     language = Listed(Named(), "Languages of its articles: BCP 47 tags, or the first part of one")
-    modality = Listed(fields.String(validate=one_of(MODALITIES)), "occurred,ongoing if not said")
+    modality = Listed(fields.String(validate=among(MODALITIES)), "occurred,ongoing if not said")
     starttime = moment("The event ended on this day or later")
     endtime = moment("The event began on this day or earlier")
     datetime = Interval(
@@ -75,7 +80,7 @@ class EventQuerySchema(Schema):
     )
     updatedafter = moment("The record changed after this moment: what to ask for, with includedeleted, to stay in step")
     includedeleted = fields.String(
-        validate=one_of(("false", "true", "only")),
+        validate=among(("false", "true", "only")),
         metadata={"description": "Events that were retracted, or merged into others, too, or only those"},
     )
     minlatitude = Number(-90, 90, "Southern edge of where it was")
@@ -98,21 +103,19 @@ class EventQuerySchema(Schema):
     min_confidence = Number(0, 1, "At least so sure")
     q = Named(metadata={"description": "Words that stand, just so, in title, summary or quotes"})
     orderby = fields.String(
-        validate=one_of(ORDERS),
+        validate=among(ORDERS),
         metadata={
             "description": "updated: the last changed first (if not said); time: by the day of the event, the newest "
             "first; -asc: the other way round; killed: the most first"
         },
     )
-    limit = Whole(
-        load_default=DEFAULT_LIMIT, validate=validate.Range(1, MOST), metadata={"description": "Records on a page"}
-    )
+    limit = Whole(1, MOST, "Records on a page", load_default=DEFAULT_LIMIT)
     cursor = fields.String(
         validate=validate.Regexp(r"[\w.~-]{1,200}\Z", error="Not a cursor that a page of ours gave."),
         metadata={"description": "Where the next page begins, as the page before says; opaque"},
     )
     fields_ = Listed(
-        fields.String(validate=one_of({*EventSchema().fields, *COLUMNS})),
+        fields.String(validate=among({*EventSchema().fields, *COLUMNS})),
         "Only these members of records, or columns of tables",
         example=["id", "title"],
     )

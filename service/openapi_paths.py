@@ -113,7 +113,11 @@ def _listings(filters):
         "ongoing, at or above the publish threshold. `format` decides before the Accept header."
     )
     ended = [one_of(each, ["only"]) if each["name"] == "includedeleted" else each for each in filters]
-    as_json = [one_of(each, ["json"]) if each["name"] == "format" else each for each in filters]
+    as_json = [
+        one_of(each, ["json"]) if each["name"] == "format" else each
+        for each in filters
+        if each["name"] not in _feed_views.OF_TABLES
+    ]
     found = {
         "/": ("getHome", "The newest events", fresh("A page", {HTML: str}), (406, 503), ()),
         "/events": ("listEvents", "The events, the last changed first", listing, (400, 406, 503), filters),
@@ -258,7 +262,7 @@ def _of_feed(filters, suffix):
             yield each | {
                 "schema": each["schema"] | {"items": {"type": "string", "enum": [*COLUMNS]}, "example": ["title"]}
             }
-        elif each["name"] not in ("raw", "bom") or suffix in _feed_views.TABLES:
+        elif each["name"] not in _feed_views.OF_TABLES or suffix in _feed_views.TABLES:
             yield each
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from marshmallow import ValidationError
 
-from schemas import EventQuerySchema
+from schemas import EventQuerySchema, countries
 from schemas.query import canonical
 
 SCHEMA = EventQuerySchema()
@@ -65,3 +65,53 @@ def test_what_was_written_is_read_as_the_same():
     }
     query = SCHEMA.load(sent)
     assert SCHEMA.load(dict(part.split("=") for part in canonical(query).split("&"))) == query
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("uk", "GBR"),
+        ("U.K.", "GBR"),
+        ("Czech Republic", "CZE"),
+        ("Türkiye", "TUR"),
+        ("turkiye", "TUR"),
+        ("Turkey", "TUR"),
+        ("The United States of America", "USA"),
+        ("U.S.A.", "USA"),
+        ("Réunion", "REU"),
+        ("Reunion", "REU"),
+        ("Côte d\u2019Ivoire", "CIV"),
+        ("ivory  coast", "CIV"),
+        ("Guinea Bissau", "GNB"),
+        ("trinidad & tobago", "TTO"),
+    ],
+)
+def test_countries_by_the_names_in_use(said, code):
+    assert SCHEMA.load({"country": said})["country"] == [code]
+
+
+def test_no_two_countries_go_by_one_name():
+    rows = countries._rows()
+    names = [countries._folded(name) for row in rows for name in (row["name"], *row["aliases"].split("|")) if name]
+    assert len(names) == len(set(names))
+    assert not [name for name in names if name.upper() in countries.codes()]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"country": "UA,Norland"}, '"Norland" is no country known here'),
+        ({"country": "x" * 10_000}, "xxx..."),
+        ({"min_killed": "-1"}, 'Must be a whole number from 0 to .*; "-1" is none'),
+        ({"limit": "-1"}, "Must be a whole number from 1 to 1000"),
+        ({"limit": "0"}, "Must be a whole number from 1 to 1000"),
+        ({"limit": "1001"}, '"1001" is none'),
+        ({"maxradiuskm": "1e308"}, 'Must be a number from 0 to 20038.*; "1e308" is none'),
+        ({"minlatitude": "91"}, "Must be a number from -90 to 90"),
+        ({"starttime": "yesterday"}, '"yesterday" is none'),
+        ({"event_type": "picnic"}, '"picnic" is none of: .*armed-conflict'),
+    ],
+)
+def test_what_is_wrong_is_named_with_what_is_right(asked, said):
+    with pytest.raises(ValidationError, match=said):
+        SCHEMA.load(asked)

@@ -11,6 +11,7 @@ from service.views._answers import HTML, link_header
 from service.views._listing import Listing
 
 TABLES = ("csv", "hxl.csv")
+OF_TABLES = {"raw", "bom"}
 
 
 def check(suffix: str, query: dict) -> None:
@@ -19,9 +20,15 @@ def check(suffix: str, query: dict) -> None:
     if unknown := sorted(set(query.get("fields", ())) - COLUMNS.keys()):
         wrong["fields"] = f"Columns are needed here, and {', '.join(unknown)} are none."
     if suffix not in TABLES:
-        wrong |= {name: "Is for CSV only." for name in ("raw", "bom") if name in query}
+        wrong |= dict.fromkeys(sorted(OF_TABLES & query.keys()), "Is for CSV only.")
     if wrong:
         raise BadParameter.of(wrong)
+
+
+def check_no_table(query: dict) -> None:
+    """Raises BadParameter for what only CSV has a use for."""
+    if wrong := sorted(OF_TABLES & query.keys()):
+        raise BadParameter.of(dict.fromkeys(wrong, "Is for CSV only."))
 
 
 def rendered(suffix: str, listing: Listing, state: Meta) -> bytes:

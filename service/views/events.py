@@ -59,6 +59,7 @@ def count_events() -> Response:
     listing = _listing.read()
     if listing.query.get("format", "json") != "json":
         raise BadParameter.of({"format": "Is json here."})
+    _feed.check_no_table(listing.query)
     media_type = choose(request.accept_mimetypes, [JSON])
 
     def make(_):
@@ -91,6 +92,8 @@ def _list(listing, heading):
     suffix = _kinds.suffix_of(name)
     if suffix:
         _feed.check(suffix, listing.query)
+    else:
+        _feed.check_no_table(listing.query)
 
     def make(state):
         if suffix:

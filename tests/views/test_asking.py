@@ -71,6 +71,22 @@ def test_what_is_no_column_is_400_where_there_are_only_columns(client):
     assert problem(client.get("/feeds/events.atom?bom=1"), 400)["errors"][0]["parameter"] == "bom"
 
 
+@pytest.mark.parametrize("name", ["raw", "bom"])
+@pytest.mark.parametrize("path", ["/events?", "/events?format=html&", "/events/deleted?", "/events/count?"])
+def test_what_only_csv_has_a_use_for_is_400_elsewhere(client, path, name):
+    told = problem(client.get(f"{path}{name}=1"), 400)
+    assert told["errors"] == [{"parameter": name, "detail": "Is for CSV only."}]
+    assert client.get(f"{path}{name}=0").status_code == 200
+
+
+def test_the_next_page_of_a_table_is_asked_for_as_the_first_was(client, bus, ferry):
+    link = client.get("/events?raw=1&limit=1", headers={"Accept": "text/csv"}).headers["Link"]
+    following = link.partition("<")[2].partition(">")[0]
+    assert "raw=1" in following
+    assert client.get(following, headers={"Accept": "text/csv"}).status_code == 200
+    assert "raw" not in link.partition(">")[2]
+
+
 def test_bom_and_raw_are_of_the_csv(client, put):
     text = "=1+1 is what the bus said."
     put(text, ("road-crash", text), title="=1+1")
