@@ -3,6 +3,7 @@
 The one door for HTTP and the command line, so that both refuse the same things in the same words.
 """
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,8 @@ from service.records import Article
 from service.text import compose
 
 FIRST_NEWS = 1605
+BASIC_DATE = re.compile(r"\d{8}", re.ASCII)
+FORM = "Must be an ISO 8601 date, as in 2026-03-05, or a time with its zone, as in 2026-03-05T09:30:00Z."
 SCHEMA = ArticleSchema()
 
 
@@ -68,12 +71,10 @@ def published(stated: str | None) -> date | datetime | None:
     if not stated:
         return None
     try:
-        if len(stated) == 10:
-            return date.fromisoformat(stated)
-        moment = datetime.fromisoformat(stated)
+        moment = (date if len(stated) == 10 or BASIC_DATE.fullmatch(stated) else datetime).fromisoformat(stated)
     except ValueError:
-        raise BadArticle.of("published", "Must be an ISO 8601 date, or a time with its zone.") from None
-    if moment.tzinfo is None:
+        raise BadArticle.of("published", FORM) from None
+    if isinstance(moment, datetime) and moment.tzinfo is None:
         raise BadArticle.of("published", "A time needs its zone, as in 2026-03-05T09:30:00Z.")
     return moment
 

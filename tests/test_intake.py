@@ -41,11 +41,18 @@ def test_the_limit_is_in_characters():
     ("sent", "published"),
     [
         ("2026-03-05", date(2026, 3, 5)),
+        ("20260305", date(2026, 3, 5)),
         ("2026-03-05T09:30:00Z", datetime(2026, 3, 5, 9, 30, tzinfo=UTC)),
     ],
 )
 def test_published(sent, published):
     assert read(text="Two people died when a bus overturned.", published=sent).published == published
+
+
+@pytest.mark.parametrize("sent", ["2026-3-5", "5 March", "20261305", "2026", "2026-02-30", "2026-02-30T09:30Z"])
+def test_published_in_another_form_is_told_which_is_wanted(sent):
+    with pytest.raises(BadArticle, match="Must be an ISO 8601 date, as in 2026-03-05, or a time with its zone"):
+        read(text="Two people died when a bus overturned.", published=sent)
 
 
 @pytest.mark.parametrize("sent", ["yesterday", "2026-13-01", "2026-03-05T09:30:00"])
