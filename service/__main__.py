@@ -1,7 +1,6 @@
 """The command line, from serve to token; each command has its --help."""
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -11,6 +10,8 @@ from pathlib import Path
 
 from service.config import Config, one_blas_thread
 from service.errors import BadSetting, ServiceError
+from service.terminal import line as as_line
+from service.terminal import visible
 
 LARGE = 2_000_000  # bytes of articles from which on several processes are faster
 
@@ -22,14 +23,19 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return args.run(args, Config.from_environment())
     except ServiceError as error:
-        print(f"dateline: {error}", file=sys.stderr)
-        return 2
-    except FileNotFoundError as error:
-        print(f"dateline: no file {error.filename}", file=sys.stderr)
-        return 2
+        return _failed(str(error))
     except BrokenPipeError:  # `| head` has seen enough
         sys.stderr.close()
         return 0
+    except FileNotFoundError as error:
+        return _failed(f"no file {error.filename}")
+    except OSError as error:  # a folder, a file of somebody else, a full disk
+        return _failed(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _failed(why):
+    print(f"dateline: {visible(why)}", file=sys.stderr)
+    return 2
 
 
 def _parser():
@@ -85,19 +91,25 @@ def _takes_articles(parser):
         "--output", type=Path, metavar="FILE", help="print there; if it is there already, go on where it ends"
     )
     parser.add_argument(
-        "--received", type=date.fromisoformat, default=None, metavar="DATE", help="the day they came in (default today)"
+        "--received", type=_day, default=None, metavar="DATE", help="the day they came in (default today)"
     )
 
 
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a day, as in 2026-03-05; {text!r} is none") from None
+
+
 def _moment(text):
-    return datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
+    return datetime.combine(_day(text), datetime.min.time(), UTC)
 
 
 def _positive(text):
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"must be 1 or more; {text!r} is not")
+    return int(text)
 
 
 def _serve(args, config):
@@ -175,7 +187,7 @@ def _check(_, config):
     faults = 0
     for fault in check(config):
         faults += 1
-        print(fault)
+        print(visible(fault))
     print(f"dateline: {faults or 'no'} fault{'' if faults == 1 else 's'} found", file=sys.stderr)
     return 1 if faults else 0
 
@@ -208,7 +220,7 @@ def _printed(lines: Iterable[dict], file=None) -> int:
     refused = 0
     for line in lines:
         refused += "problem" in line
-        print(json.dumps(line, ensure_ascii=False, default=str), file=file or sys.stdout)
+        print(as_line(line), file=file or sys.stdout)
     return 1 if refused else 0
 
 

@@ -24,6 +24,7 @@ from service.text import decode
 LOG = logging.getLogger(__name__)
 CHUNK = 64  # articles handed to a process at a time
 PAGES = (".html", ".htm", ".xhtml")
+NO_JOB = {"title": "Not found", "status": 404, "detail": "no job that failed has this id"}
 AHEAD = 3  # chunks that a process may be ahead of whoever takes the lines
 
 Sent = tuple[str, bytes, object]  # name, bytes of a file or of a line, day received
@@ -83,8 +84,12 @@ def jobs(config: Config, retry: list[str] | None) -> Iterator[dict]:
         yield from store.jobs.listed(FAILED)
         return
     send = _sender(config) if config.celery_broker_url else lambda _: False
-    for job_id in store.jobs.retry(retry or None):
+    begun = store.jobs.retry(retry or None)
+    for job_id in begun:
         yield {"id": job_id, "sent": send(job_id)}
+    for job_id in dict.fromkeys(retry):
+        if job_id not in begun:
+            yield {"id": job_id, "problem": NO_JOB}
 
 
 def _sender(config):

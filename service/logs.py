@@ -9,10 +9,13 @@ import logging
 import re
 import sys
 from contextvars import ContextVar
+from io import StringIO
 from typing import TextIO
 
 import structlog
 from gunicorn.glogging import Logger
+
+from service.terminal import visible
 
 _REQUEST: ContextVar[dict | None] = ContextVar("request", default=None)
 REFUSED = re.compile(r"(Invalid request from ip=\S+: [A-Za-z ]*).*", re.DOTALL)  # what follows was sent by the caller
@@ -24,8 +27,8 @@ def set_up(level: str, *, readable: bool | None = None, stream: TextIO | None = 
     """Let all loggers write so. If nothing is said, what goes to a terminal is readable."""
     readable = (stream or sys.stderr).isatty() if readable is None else readable
     # The usual traceback: another that can be had shows the values of variables, and an article is one.
-    console = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
-    render = [console] if readable else [structlog.processors.format_exc_info, _as_json]
+    console = structlog.dev.ConsoleRenderer(exception_formatter=_traceback)
+    render = [_visible, console] if readable else [structlog.processors.format_exc_info, _as_json]
     shared = [_of_request, structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
     after = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *render]
     handler = logging.StreamHandler(stream) if stream else _ToStandardError()
@@ -95,6 +98,17 @@ def _without_what_was_sent(_, __, line):
     if line["logger"].startswith("gunicorn"):
         line["event"] = QUERY.sub("?...", REFUSED.sub(r"\1", line["event"]))
     return line
+
+
+def _visible(_, __, line):
+    """Whoever reads at a terminal sees what they were sent, and it does nothing to them."""
+    return {name: visible(value) if isinstance(value, str) else value for name, value in line.items()}
+
+
+def _traceback(stream, exc_info):
+    written = StringIO()
+    structlog.dev.plain_traceback(written, exc_info)
+    stream.write(visible(written.getvalue()))
 
 
 def _as_json(_, __, line):

@@ -200,8 +200,9 @@ def test_jobs_that_failed_are_listed_and_retried(tmp_path, capsys):
     store.jobs.fail(job_id, {"title": "Defect of ours", "status": 500, "detail": "KeyError"}, for_good=True)
     assert main(["jobs"]) == 1
     assert lines_of(capsys)[1]["problem"]["detail"] == "KeyError"
-    assert main(["jobs", "--retry", "job_aaaaaaaaaaaaa"]) == 0
-    assert lines_of(capsys) == []
+    assert main(["jobs", "--retry", "job_aaaaaaaaaaaaa"]) == 1
+    (told,) = lines_of(capsys)
+    assert (told["id"], told["problem"]["status"]) == ("job_aaaaaaaaaaaaa", 404)
     assert main(["jobs", "--retry"]) == 0
     assert lines_of(capsys) == [{"id": job_id, "sent": False}]
     assert main(["jobs"]) == 0
@@ -219,3 +220,35 @@ def test_migrations_can_be_undone_and_done_again(tmp_path, capsys):
     assert main(["ingest", "--jsonl", path]) == 0
     (after,) = lines_of(capsys)
     assert (after["events"], after["created"]) == (before["events"], False)
+
+
+def test_a_folder_is_no_article(tmp_path, capsys):
+    assert main(["extract", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"dateline: {tmp_path}: Is a directory\n"
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["reprocess", "--since", "yesterday"], "--since: must be a day, as in 2026-03-05; 'yesterday' is none"),
+        (["extract", "--received", "5.3.2026", "x"], "--received: must be a day, as in 2026-03-05"),
+        (["extract", "--workers", "two", "x"], "--workers: must be 1 or more; 'two' is not"),
+        (["extract", "--workers", "0", "x"], "--workers: must be 1 or more; '0' is not"),
+    ],
+)
+def test_an_option_that_does_not_fit_says_what_would(argv, said, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(argv)
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_what_could_turn_about_what_is_read_is_printed_as_an_escape(tmp_path, capsys):
+    text = "A ferry capsized near Lom\u202e on Thursday, killing 12 people, \u2066police said."
+    path = jsonl(tmp_path, {"id": "ferry\u202e", "text": text})
+    assert main(["extract", "--jsonl", path]) == 0
+    out = capsys.readouterr().out
+    assert not set("\u202e\u2066") & set(out)
+    assert json.loads(out)["id"] == "ferry\u202e"
+    assert main(["extract", "no\x1b[2J\u202efile"]) == 2
+    assert capsys.readouterr().err == "dateline: no file no\\u001b[2J\\u202efile\n"

@@ -145,3 +145,18 @@ def test_a_terminal_gets_what_can_be_read(logged):
     assert "RuntimeError: broken" in terminal.getvalue() and article not in terminal.getvalue()
     with pytest.raises(ValueError):
         json.loads(terminal.getvalue())
+
+
+def test_what_steers_a_terminal_is_shown_there_and_does_nothing():
+    stream = io.StringIO()
+    logs.set_up("info", readable=True, stream=stream)
+    log = logging.getLogger("service")
+    log.info("GET /a\x1b]0;b\x07c\u202ed")
+    try:
+        raise ValueError("of \x9b2J\u2066 that")
+    except ValueError:
+        log.exception("broken")
+    written = stream.getvalue()
+    assert "\\u001b]0;b\\u0007c\\u202ed" in written
+    assert "ValueError: of \\u009b2J\\u2066 that" in written
+    assert not set("\x07\x9b\u202e\u2066") & set(written)

@@ -53,8 +53,7 @@ def _copy(source, target, mode):
             original.backup(copied)  # in one step, so of one moment; others may write
             copied.execute(f"PRAGMA journal_mode = {mode}")
             _examine(copied, source)
-        if mode == "DELETE":
-            copy.chmod(0o600)  # articles are in it, and who knows where it lies
+        copy.chmod(0o600)  # articles are in it, and who knows where it lies
         _write_through(copy)
         copy.rename(target)
         _write_through(target.parent)

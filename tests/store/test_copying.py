@@ -149,7 +149,9 @@ def test_what_is_damaged_or_no_store_is_not_restored(sqlite_url, tmp_path):
         with pytest.raises(BadBackup, match=name):
             restore(there, tmp_path / name)
     assert list((tmp_path / "there").iterdir()) == []
-    assert (tmp_path / "copy").stat().st_mode & 0o077 == 0, "articles are in it"
+    restore(there, tmp_path / "copy")
+    for path in (tmp_path / "copy", tmp_path / "there" / "dateline.db"):
+        assert path.stat().st_mode & 0o777 == 0o600, "articles are in it"
 
 
 def test_postgresql_is_told_its_own_command(capsys, monkeypatch):
