@@ -1,6 +1,7 @@
 """What every answer carries: what a browser may do with it, who may read it, and the id of its request."""
 
 import re
+from http import HTTPStatus
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -57,6 +58,8 @@ def new_request_id(sent: str | None = None) -> str:
 def _complete(response: Response, always: dict[str, str]) -> Response:
     for name, value in always.items():
         response.headers.setdefault(name, value)
+    if response.status_code == HTTPStatus.NO_CONTENT or (request.method == "OPTIONS" and not response.get_data()):
+        response.headers.pop("Content-Type", None)  # of nothing
     if request.method in ("GET", "HEAD", "OPTIONS"):
         response.headers.update(READABLE)
     if request.method == "OPTIONS":

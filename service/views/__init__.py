@@ -38,6 +38,7 @@ def register(app: Flask) -> None:
     from service.views import about, articles, events, feeds, jobs, lives, vocabulary
 
     app.url_map.converters.update(event=EventId, article=ArticleId, decision=DecisionId, job=JobId)
+    app.url_map.merge_slashes = False  # or it would redirect, to the host that the caller names
     for module in (about, articles, events, feeds, jobs, lives, vocabulary):
         app.register_blueprint(module.views)
     app.jinja_env.filters.update(_reading.FILTERS)

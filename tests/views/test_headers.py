@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.views.conftest import problem
+
 HSTS = "Strict-Transport-Security"
 OPENER, RESOURCE = "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"
 
@@ -34,3 +36,21 @@ def test_an_operator_hears_once_of_a_proxy_that_is_not_reckoned_with(make_app, c
         app.test_client().get("/health", headers={"X-Forwarded-For": "203.0.113.7"})
     told = [record for record in caplog.records if "TRUSTED_PROXIES" in record.getMessage()]
     assert len(told) == (0 if trusted else 1)
+
+
+@pytest.mark.parametrize("path", ["/", "/events", "/articles", "/feeds/events.atom"])
+def test_nothing_has_no_media_type(client, path):
+    answer = client.options(path)
+    assert (answer.status_code, answer.data, "Content-Type" in answer.headers) == (200, b"", False)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("//events", 200), ("//", 200), ("/events//count", 404), ("/feeds//events.atom", 404), ("//b.example/a//b", 404)],
+)
+def test_a_path_with_two_slashes_leads_nowhere_else(client, path, status):
+    answer = client.open(path, environ_overrides={"PATH_INFO": path}, headers={"Host": "elsewhere.example"})
+    assert (answer.status_code, "Location" in answer.headers) == (status, False)
+    assert "elsewhere.example" not in answer.text + str(answer.headers)
+    if status == 404:
+        problem(answer, 404)
