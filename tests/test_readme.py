@@ -31,12 +31,47 @@ def test_every_command_is_shown():
         assert f"service {name}" in README or name == "serve"
 
 
+def addresses(app) -> set[str]:
+    """Every address of an app, whole: a parameter is {}, and one of few values is each of them."""
+    found = set()
+    for rule in app.url_map.iter_rules():
+        values = re.search(r"<any\(([^)]*)\):\w+>", rule.rule)
+        if values:
+            found |= {rule.rule.replace(values[0], value) for value in values[1].split(",")}
+        elif rule.endpoint == "feeds.get_feed":
+            found |= {rule.rule.replace("<suffix>", name) for name in formats.FORMATS}
+        else:
+            found.add(rule.rule)
+    return {re.sub(r"<[^>]*>", "{}", address) for address in found}
+
+
+def told(table: str) -> set[str]:
+    """The addresses that rows name: beside `/events/{id}/merge`, `/split` is one, too, and beside `a.atom`, `.csv`."""
+    found = set()
+    for row in table.splitlines():
+        last = ""
+        for span in re.findall(r"`(?:[A-Z]+ )?([/.][^` ]*)`", row.split("|")[1]):
+            span = re.sub(r"\{[^}]*\}", "{}", span)
+            stem = last.rpartition("/")
+            if span.startswith("."):
+                found |= {last + span, f"{stem[0]}/{stem[2].partition('.')[0]}{span}"}
+            else:
+                found |= {span, stem[0] + span}
+                last = span if span.count("/") > 1 or not last else last
+    return found
+
+
 def test_every_address_is_in_the_table(store):
     app = create_app(Config(), pipeline=object(), store=store)
-    addresses = {re.sub(r"<(?:\w+:)?(\w+)>", "{id}", rule.rule) for rule in app.url_map.iter_rules()}
-    for address in addresses - {"/", "/static/{id}"}:
-        stem = address.split("{")[0].rstrip("/").removesuffix(".")
-        assert stem in README, address
+    table = re.search(r"^\| address \|.*?\n((?:\|.*\n)+)", README, re.MULTILINE)[1]
+    assert addresses(app) - {"/", "/static/{}"} - told(table) == set()
+
+
+def test_an_address_that_the_table_lacks_is_missed():
+    table = "| `PATCH /events/{id}`, `POST /events/{id}/merge`, `/split` | |\n| `/feeds/events.atom`, `.csv` | |\n"
+    named = told(table)
+    assert {"/events/{}", "/events/{}/merge", "/events/{}/split", "/feeds/events.csv"} <= named
+    assert not {"/events/{}/undo", "/events", "/feeds/events.kml", "/feeds"} & named
 
 
 def test_the_example_of_a_type_is_the_row_that_is_there():

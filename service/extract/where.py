@@ -9,7 +9,6 @@ from service.extract._site import value_of
 from service.extract._spots import holds
 from service.records import Frame, Mention, Reading
 
-OF_CONTAINERS = ("country", "country_iso2", "country_iso3", "admin1", "admin1_iso")
 CONTAINED = re.compile(r"(?:\s+[a-z]+)?(?:,?\s+(?:in|of|near)\s+(?:the\s+)?(?:\w+\s+){0,2}|,\s+)")
 HELD = re.compile(r"\s+[A-Za-z]+(?:,\s+|\s+(?:in|of)\s+(?:the\s+)?(?:[a-z]+\s+){0,2})")
 

@@ -74,11 +74,6 @@ def _parsed(text):
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _last_seen(one):
-    """Of an article that is there twice, the one seen first is kept."""
-    return (one.source["seen"], one.copy_of or "~", _written(one.source))
-
-
 def _written(value):
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
 
