@@ -1,5 +1,6 @@
 """What a caller may send us: an article as it was published, and what is known about it."""
 
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
@@ -20,6 +21,8 @@ class ArticleSchema(Schema):
 
     class Meta:
         unknown = RAISE
+
+    error_messages: ClassVar = {"unknown": "Is not known here: see /openapi.json for what an article has."}
 
     id = fields.String(
         validate=validate.Length(max=200),

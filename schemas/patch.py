@@ -7,6 +7,7 @@ A record is checked as a whole afterwards; here it is what a patch says that has
 a machine's values keep by themselves.
 """
 
+import re
 from datetime import date, datetime
 
 from marshmallow import ValidationError
@@ -20,6 +21,8 @@ MOST_VALUES = 100  # in one list: no record of a machine comes near
 LONGEST = 500  # characters of one value; a summary has some three hundred
 FORGED = "Cannot be set: what a person sets rests on the reason given."
 NEEDED = "Cannot be taken away."
+DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+NO_DATE = "Must be an ISO 8601 date, as in 2026-03-05."
 NO_DAY = "Must be an ISO 8601 date, or a time with its zone, as in 2026-03-05T09:30:00Z."
 CODES = {
     "country_iso2": (frozenset(code for code in countries.codes() if len(code) == 2), "two"),
@@ -40,7 +43,7 @@ SCHEMA = ReportSchema(
 
 def problems(patch: dict) -> dict:
     """{member: what is wrong with it} of a merge patch, nested as the patch is, in the manner of marshmallow."""
-    return _bounds(patch) or _taken_away(patch) or SCHEMA.validate(_without_null(patch)) or _days(patch)
+    return _bounds(patch) or _taken_away(patch) or _days(patch) or SCHEMA.validate(_without_null(patch))
 
 
 def _bounds(value, name=""):
@@ -77,15 +80,21 @@ def _taken_away(patch):
 
 
 def _days(patch):
-    """Messages of a first or last day that is none; in the schema these are any words."""
-    when = patch.get("when") or {}
-    wrong = {name: [NO_DAY] for name in ("start", "end") if name in when and not _is_day(when[name])}
+    """Messages of a day that is none; of the first and the last the schema takes any words."""
+    when = patch["when"] if isinstance(patch.get("when"), dict) else {}
+    wrong = {
+        name: [form]
+        for name, form in (("date", NO_DATE), ("start", NO_DAY), ("end", NO_DAY))
+        if isinstance(when.get(name), str) and not _is_day(when[name], timed=form is NO_DAY)
+    }
     return {"when": wrong} if wrong else {}
 
 
-def _is_day(value):
+def _is_day(value, *, timed):
     try:
-        return bool(date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value).tzinfo)
+        if DATE.fullmatch(value):
+            return bool(date.fromisoformat(value))
+        return timed and bool(DATE.match(value) and datetime.fromisoformat(value).tzinfo)
     except ValueError:
         return False
 

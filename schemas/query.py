@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import ClassVar
 from urllib.parse import quote
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
@@ -22,7 +23,7 @@ ORDERS = ("updated", "updated-asc", "time", "time-asc", "killed")
 DEFAULTS = {"limit": DEFAULT_LIMIT, "orderby": ORDERS[0], "includedeleted": "false", "raw": "0", "bom": "0"}
 EDGES = ("minlongitude", "minlatitude", "maxlongitude", "maxlatitude")  # as in WORLD
 CIRCLE = ("latitude", "longitude", "maxradiuskm")
-HALF_ROUND = 20038.0  # km: nothing is farther away
+HALF_ROUND = 20038  # km: nothing is farther away
 
 
 def moment(description: str) -> Moment:
@@ -54,6 +55,8 @@ class EventQuerySchema(Schema):
 
     class Meta:
         unknown = RAISE
+
+    error_messages: ClassVar = {"unknown": "Is not known here."}
 
     event_type = Listed(fields.String(validate=among(vocabulary.categories())), "Categories of the ontology")
     sub_event_type = Listed(fields.String(validate=among(vocabulary.names("event_types"))), "Types of the ontology")

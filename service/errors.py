@@ -54,7 +54,10 @@ class BadArticle(ServiceError):
     def from_messages(cls, messages: dict) -> "BadArticle":
         """From marshmallow's messages: {member: [what is wrong, ...]}."""
         errors = [
-            {"pointer": "" if member == "_schema" else _pointer(member), "detail": " ".join(map(str, details))}
+            {
+                "pointer": "" if member == "_schema" else _pointer(member),
+                "detail": " ".join(dict.fromkeys(map(str, details))),
+            }
             for member, details in messages.items()
         ]
         return cls("; ".join(f"{error['pointer'][1:]}: {error['detail']}" for error in errors), errors=errors)

@@ -99,11 +99,11 @@ def _said(schema: Schema, media_types: tuple[str, ...] = (JSON,)) -> dict:
     """The decision in the body, with whoever makes it. What the schema does not know is the patch."""
     name = access.check_write(request, running().config)
     _bodies.media_type(media_types, WHAT)
-    text = decode(_bodies.data())
+    body = _composed(json_object(decode(_bodies.data()), WHAT, BadCorrection))
     try:
-        said = schema.load(_composed(json_object(text, WHAT, BadCorrection)))
+        said = schema.load(body)
     except ValidationError as error:
-        raise BadCorrection.from_messages(error.messages) from error
+        raise BadCorrection.from_messages(error.messages, body) from error
     known = {field: said.pop(field) for field in list(said) if field in schema.fields}
     if "author" in known and name != tokens.TAKEN:
         known["author"] = f"{known['author']} ({name})"  # whoever signs, the trail has whose token it was
