@@ -124,7 +124,7 @@ class CountryCode(fields.String):
         told = super()._deserialize(value, attr, data, **kwargs)
         if not (code := named(told)):
             raise ValidationError(
-                f"{shown(told.strip())} is no country known here: give ISO 3166-1 codes of two or three letters, as in UA or "
-                "UKR, or English names, as in Ukraine."
+                f"{shown(told.strip())} is no country known here: give ISO 3166-1 codes of two or three letters, "
+                "as in UA or UKR, or English names, as in Ukraine."
             )
         return code
