@@ -18,7 +18,7 @@ from schemas.event import ReportSchema, TollByKind
 from schemas.parts import When
 
 MOST_VALUES = 100  # in one list: no record of a machine comes near
-LONGEST = 500  # characters of one value; a summary has some three hundred
+LONGEST = 1_000  # characters of one value, as of the reason
 FORGED = "Cannot be set: what a person sets rests on the reason given."
 NEEDED = "Cannot be taken away."
 DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
