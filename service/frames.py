@@ -142,8 +142,8 @@ def _real(modality):
 
 def _days(sentences, mentions, harm):
     """(first day, last day) of each date in the sentences that is no coarser than a month. Harm is spoken of, and
-    people are charged with it, for days after it was done: "officials said on Monday"; where the sentence gives no other
-    day, it may have been done on any of these."""
+    people are charged with it, for days after it was done: "officials said on Monday"; where the sentence gives no
+    other day, it may have been done on any of these."""
     found = [m for m in mentions.get("when", ()) if m.sentence in sentences and _tells_apart(m.value)]
     dated = {m.sentence for m in found if "_sequel_from" not in m.value}
     days = set()
