@@ -121,6 +121,18 @@ def habitual(reading: Reading, start: int, end: int) -> bool:
     return above.pos_ in ("NOUN", "ADJ") or (above.pos_ in ("VERB", "AUX") and _finite_present(above))
 
 
+def bare_plural(reading: Reading, start: int, end: int) -> bool:
+    """Whether the words are a plural that nothing counts or dates: "roadside bombings", not "the two bombings"."""
+    event = reading.doc.char_span(start, end, alignment_mode="expand")
+    if not event or event.root.tag_ != "NNS":
+        return False
+    return not any(
+        (child.dep_ in FIXING and child.lower_ not in _words("unspecific"))
+        or (child.dep_ == "prep" and child.lower_ in _words("dating"))
+        for child in event.root.children
+    )
+
+
 def _finite_present(verb):
     """In the simple present, and not in what is said or wanted: "to attack", "did attack", "would attack"."""
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]

@@ -8,6 +8,7 @@ with the words that say so. What lies ahead is `planned` or `threatened`, what m
 import re
 from functools import cache, lru_cache
 
+from schemas import vocabulary
 from service import _reach, lexicon
 from service.anchors import Sieve
 from service.records import Reading, Sentence
@@ -37,6 +38,8 @@ def of(reading: Reading, sentence: Sentence, start: int, end: int, kind: str = "
     type of event."""
     if sentence.parsed and (cue := _unreal(reading, sentence, start, end)):
         return "generic", cue
+    if sentence.parsed and (cue := _repute(reading, sentence, start, end, kind)):
+        return "generic", cue
     for cues, modality in MODALITIES:
         if (cue := _bearing(cues, reading, sentence, start, end)) and not _is_accord(reading.text, cue, kind):
             return modality, cue
@@ -64,6 +67,24 @@ def _unreal(reading, sentence, start, end):
         ):
             return cue
     return None
+
+
+def _repute(reading, sentence, start, end, kind):
+    """The words that say what somebody is known or wanted for, where the deeds are many and none of them is told:
+    "the leader, who was responsible for roadside bombings"."""
+    categories = lexicon.table("stance")["reputed"]["categories"]
+    if not kind or vocabulary.event_types()[kind].category not in categories:
+        return None
+    if not _may_stand("repute", reading.text, sentence) or not _reach.bare_plural(reading, start, end):
+        return None
+    return next(
+        (
+            cue
+            for cue in _in_sentence("repute", reading.text, sentence)
+            if cue[1] <= start and _reach.holds(reading, cue, start, end, subjects=False)
+        ),
+        None,
+    )
 
 
 def _is_accord(text, cue, kind):
@@ -181,7 +202,8 @@ def _lists_in(words):
 
 @cache
 def _lists():
-    names = ("comparison", "past", "beside_plan", "ongoing", "invented", "rehearsed", *(name for name, _ in MODALITIES))
+    apart = ("comparison", "past", "beside_plan", "ongoing", "invented", "rehearsed", "repute")
+    names = (*apart, *(name for name, _ in MODALITIES))
     return names, Sieve(_cues(name).pattern for name in names)
 
 

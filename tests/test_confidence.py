@@ -26,7 +26,7 @@ def test_every_feature_has_a_reason_and_every_weight_a_feature(pipeline, monkeyp
     main_report(pipeline, "A bus overturned near Lom on Tuesday, killing two people.")
     table = lexicon.table("confidence")
     assert set(seen) <= set(table["reasons"])
-    assert (set(table["harm"]) | set(table["words"])) - {"bias"} == set(seen)
+    assert set().union(*(table[name] for name in ("harm", "beside", "words"))) - {"bias"} == set(seen)
 
 
 def test_a_plain_report_with_date_place_and_toll_is_surer_than_a_bare_one(pipeline):
@@ -55,3 +55,28 @@ def test_topic_is_between_none_and_all(pipeline):
     assert topic.foreign(reading) == 1.0
     (reading,) = pipeline.read([Article("a", "Two people died when a roof fell.", date(2026, 1, 1))])
     assert topic.foreign(reading) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "aside", "told"),
+    [
+        (
+            "coup",
+            "Turkey has backed rebels trying to topple the government of Arvania.",
+            "Rebels of the north toppled the government of Arvania.",
+        ),
+        (
+            "support",
+            "Rebels backed by the government of Arvania left Kesh.",
+            "The government of Arvania backed rebels.",
+        ),
+    ],
+)
+def test_what_only_says_who_is_meant_is_less_sure_than_what_was_done(pipeline, kind, aside, told):
+    bombing = "A car bomb killed nine people at a market in Lom on Tuesday, police said.\n\n"
+    sure = []
+    for sentence in (aside, told):
+        article = Article("a1", bombing + sentence, date(2026, 4, 1), published=date(2026, 3, 5))
+        reports = next(coder.code(pipeline, [article])).reports
+        sure.append(max(report["confidence"] for report in reports if report["type"] == kind))
+    assert sure[0] < sure[1]
