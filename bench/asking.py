@@ -104,6 +104,26 @@ def posted(port: int, articles: list[dict]) -> float:
     return len(articles) / (time.perf_counter() - start)
 
 
+def posted_as_lines(port: int, articles: list[dict], bodies: int) -> float:
+    """Articles a second, posted as so many bodies of lines at a time. Raises AssertionError for a line refused."""
+    waiting, lock = iter(range(bodies)), threading.Lock()
+
+    def post_on(connection):
+        with lock:
+            first = next(waiting, None)
+        if first is None:
+            return
+        body = "".join(json.dumps(article) + "\n" for article in articles[first::bodies]).encode()
+        connection.request("POST", "/articles", body, {"Content-Type": "application/x-ndjson"})
+        lines = _body(connection.getresponse(), 200).splitlines()
+        if wrong := [line for line in lines if json.loads(line)["status"] != 201]:
+            raise AssertionError(f"{len(wrong)} refused, as {wrong[0][:200]!r}")
+
+    start = time.perf_counter()
+    _together(port, post_on)
+    return len(articles) / (time.perf_counter() - start)
+
+
 def _read(connection, status):
     _body(connection.getresponse(), status)
 
