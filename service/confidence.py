@@ -68,8 +68,8 @@ def features(frame: Frame, report: dict, reading: Reading) -> dict[str, float]:
 
 
 def _is_aside(frame, reading):
-    """Whether it is told by a verb that only says which people or things are meant, or what somebody wants: "rebels
-    trying to topple the government", "the besieged town", "the reports, which were denied". What is planned is told so:
+    """Whether it is told by a verb that only says which people or things are meant, or what somebody wants: "officers
+    who toppled the government", "the besieged town", "the reports, which were denied". What is planned is told so:
     "they are to hold talks"."""
     trigger = frame.triggers[0]
     first = _tense.token_at(reading, trigger.start)

@@ -166,7 +166,10 @@ def _killed(sentences, mentions):
     return {
         m.value.get("low")
         for m in mentions.get("toll", ())
-        if m.sentence in sentences and m.value.get("_kind") == "killed" and m.value.get("low") is not None
+        if m.sentence in sentences
+        and m.value.get("_kind") == "killed"
+        and m.value.get("low") is not None
+        and not m.value.get("_out")  # "came a week after a man killed six elsewhere"
     }
 
 

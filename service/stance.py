@@ -141,6 +141,8 @@ def _past(reading, sentence, start, end):
 
     A comparison with the past says nothing against what is compared: "the deadliest crash in ten years".
     """
+    if cue := next((cue for cue in _in_sentence("weeks_after", reading.text, sentence) if cue[1] <= start), None):
+        return cue
     if not _may_stand("past", reading.text, sentence):
         return None
     for match in _cues("past").finditer(reading.text, sentence.start, sentence.end):
@@ -202,7 +204,7 @@ def _lists_in(words):
 
 @cache
 def _lists():
-    apart = ("comparison", "past", "beside_plan", "ongoing", "invented", "rehearsed", "repute")
+    apart = ("comparison", "past", "beside_plan", "ongoing", "invented", "rehearsed", "repute", "weeks_after")
     names = (*apart, *(name for name, _ in MODALITIES))
     return names, Sieve(_cues(name).pattern for name in names)
 

@@ -62,7 +62,7 @@ def test_topic_is_between_none_and_all(pipeline):
     [
         (
             "coup",
-            "Turkey has backed rebels trying to topple the government of Arvania.",
+            "Turkey has backed the officers who toppled the government of Arvania.",
             "Rebels of the north toppled the government of Arvania.",
         ),
         (

@@ -49,3 +49,15 @@ def test_a_count_that_contradicts_itself_keeps_what_is_sure(pipeline, monkeypatc
     assert {
         name: told["toll"]["detained"][name] for name in ("low", "best", "high") if name in told["toll"]["detained"]
     } == kept
+
+
+def test_what_came_before_lends_its_place_and_its_dead_to_no_other(pipeline):
+    text = (
+        "A gunman shot dead three people at a mill in Heston on Thursday, police said.\n\n"
+        "The shooting came less than a week after a man opened fire in Kalamazoo, Michigan, and killed six people."
+    )
+    reading = read(pipeline, text)
+    mentions = extract.mentions(reading)
+    found = report.build_all(frames.build(triggers.find(reading), mentions, reading), mentions, reading)
+    assert [row["toll"]["killed"]["best"] for row in found] == [3]
+    assert "Kalamazoo" not in [place["name"] for place in found[0].get("where", ())]

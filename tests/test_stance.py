@@ -51,6 +51,13 @@ def modality(reading, words):
         ("The cell supplied fuses for use in car bombings against the army.", "car bombings", "generic", "supplied"),
         ("Rebels said they had carried out two car bombings in Lomo.", "car bombings", "occurred", None),
         ("The army said it had carried out air strikes on rebel camps on Sunday.", "air strikes", "occurred", None),
+        (
+            "The raid came less than a week after gunmen massacred nine villagers in Lomo.",
+            "massacred",
+            "historical",
+            "came less than a week after",
+        ),
+        ("The raid came hours after a car bomb exploded in Lomo.", "car bomb", "occurred", None),
         ("Police foiled a suicide bombing at the station.", "suicide bombing", "hypothetical", "foiled"),
         ("Officials fear a cholera outbreak in the camps.", "cholera", "hypothetical", "fear"),
         ("If rebels shelled the town, the army would answer.", "shelled", "hypothetical", "If"),

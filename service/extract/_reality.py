@@ -20,10 +20,8 @@ CLAUSE = re.compile(
 
 def reason(reading, sentence, harm) -> str:
     """Why a mention does not count ("unreal", "denied", "past", "either"), or nothing if it does."""
-    words = reading.text[sentence.start : sentence.end]
     if harm.kind not in MOVED and (
-        _is_past(reading.text, sentence, harm)
-        or (_stands("came_after", words) and _out("came_after").search(reading.text, sentence.start, harm.at[0]))
+        _is_past(reading.text, sentence, harm) or after_another(reading, sentence, harm.at[0]) is not None
     ):
         return "past"
     nothing = all(people.high == 0 for people in harm.people)
@@ -41,6 +39,15 @@ def reason(reading, sentence, harm) -> str:
     if not nothing and (_out("denied").search(before) or (harm.token is None and _out("negations").search(before))):
         return "denied"
     return ""
+
+
+def after_another(reading, sentence, at: int) -> int | None:
+    """Where the words begin from which on, up to a character, a sentence tells of another event: "the attack came a
+    week after gunmen killed nine in Lomo". None where it does not."""
+    if not _stands("came_after", reading.text[sentence.start : sentence.end]):
+        return None
+    found = _out("came_after").search(reading.text, sentence.start, at)
+    return found.start() if found else None
 
 
 def _is_either(text, sentence, harm):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice
 
+from service.extract import _reality
 from service.extract._standing import AT, BARE, FROM, PATIENT, TO, Standing, modifies
 from service.gazetteer import Place
 from service.records import Frame, Mention, Reading
@@ -78,6 +79,15 @@ def lead(reading: Reading) -> set[int]:
 def is_head(mention: Mention, reading: Reading) -> bool:
     """Whether it is the place of the dateline."""
     return reading.dateline is not None and reading.dateline.start <= mention.start < reading.dateline.end
+
+
+def is_of_another(mention: Mention, frame: Frame, reading: Reading) -> bool:
+    """Whether it is where something else was: "the raid came days after gunmen killed nine in Lomo"."""
+    told = [trigger.start for trigger in frame.triggers if trigger.sentence == mention.sentence]
+    if not told:
+        return False
+    other = _reality.after_another(reading, reading.sentences[mention.sentence], mention.start)
+    return other is not None and min(told) < other
 
 
 def contains(outer: Site, inner: Site) -> bool:

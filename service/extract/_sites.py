@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from service import lexicon
 from service.extract import _standing
-from service.extract._site import FINENESS, Site, contains, is_head, lead, sites, value_of
+from service.extract._site import FINENESS, Site, contains, is_head, is_of_another, lead, sites, value_of
 from service.extract._standing import ACTOR, AT, BARE, FROM, HOME, PART, PATIENT, TO
 from service.records import Frame, Mention, Reading
 
@@ -24,7 +24,7 @@ KEPT_NEAR_BY = ("country", "country_iso2", "country_iso3", "admin1", "admin1_iso
 
 def of_event(mentions: list[Mention], frame: Frame, reading: Reading) -> list[dict]:
     """The places of an event, as schemas.parts.Where has them."""
-    standings = _standings(mentions, reading)
+    standings = {m: how for m, how in _standings(mentions, reading).items() if not is_of_another(m, frame, reading)}
     chosen = _chosen(standings, frame, reading) or _fallback(standings, frame, reading)
     return [_value(site, role, reading) for site, role in chosen]
 
