@@ -67,7 +67,7 @@ class Person:
         self._living(event_id)
         self._living(other_id)
         refs = telling.refs_of(self.connection, [event_id, other_id])
-        self._save(event_id, {"with": other_id})
+        self._save(event_id, {"with": other_id, "told": {told: sorted(of) for told, of in refs.items()}})
         chain = [*sorted(refs[event_id]), *sorted(refs[other_id])]
         kinship.decide(self.connection, self.id, pairwise(chain), together=True)
         now = self._weave(refs[event_id] | refs[other_id])
@@ -103,9 +103,10 @@ class Person:
             raise Conflict("there is no such decision on this event that is in force")
         self.connection.execute(update(decisions).where(decisions.c.id == taken.id).values(undone=self.writer.tick()))
         self._save(event_id, {"decision": taken.id})
-        touched = {event_id, taken.event_id, *telling.of_one(self.connection, event_id), *_others(taken)}
+        one = telling.of_one(self.connection, event_id)
+        touched = {event_id, taken.event_id, *one, *_others(taken)}
         refs = set().union(*telling.refs_of(self.connection, touched).values())
-        self._weave(refs, told_anew=refs)
+        self._weave(refs, told_anew=refs, former=self._before(taken, one))
 
     # -- steps
 
@@ -119,8 +120,17 @@ class Person:
         names = telling.names_of(self.connection, {article_id for article_id, _ in refs})
         self.writer.tell({event_id: telling.content(self.connection, event_id, refs, names)})
 
-    def _weave(self, refs: set[Ref], told_anew: set[Ref] = frozenset()):
-        return weaving.weave(self.connection, self.writer, refs, {}, tuple(sorted(told_anew)))
+    def _weave(self, refs: set[Ref], told_anew: set[Ref] = frozenset(), former: dict[Ref, str] | None = None):
+        return weaving.weave(self.connection, self.writer, refs, former or {}, tuple(sorted(told_anew)))
+
+    def _before(self, taken, one) -> dict[Ref, str]:
+        """The events of the reports of a merge before it, of those reports that are still where it led them (`one`).
+
+        Without that, the event with most reports would go on under the id of the older one.
+        """
+        told = reading.decode(taken.body).get("told", {}) if taken.kind == "merge" else {}
+        now = telling.names_of(self.connection, {article_id for refs in told.values() for article_id, _ in refs})
+        return {(*ref,): event_id for event_id, refs in told.items() for ref in refs if now.get((*ref,)) in one}
 
     def _living(self, event_id):
         row = self._row(event_id)

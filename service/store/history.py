@@ -56,6 +56,7 @@ def decision(connection: Connection, decision_id: str) -> dict | None:
     said = {"id": row.id, "event": row.event_id, "kind": row.kind, "author": row.author, "reason": row.reason}
     moments = {"moment": reading.iso(row.moment)} | ({"undone": reading.iso(row.undone)} if row.undone else {})
     body = reading.decode(row.body)
+    body.pop("told", None)  # of a merge, for undoing it
     return said | moments | ({"sets": body} if row.kind == "correct" else body)
 
 

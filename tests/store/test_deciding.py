@@ -125,6 +125,43 @@ def test_an_undone_merge_gives_both_back_under_their_ids(store, one, other):
     assert list(store.check()) == []
 
 
+def test_an_undone_merge_gives_events_of_one_article_their_own_ids_back(store, put):
+    fire = "Two people died when a hall burned in Vidin."
+    events = put(f"{CRASH} {fire}", ("structure-fire", fire), ("road-crash", CRASH, BUS)).event_ids
+    before = {each: store.event(each) for each in events}
+    for here, there in (events, events[::-1]):
+        decision = store.history(store.merge(here, there, **WHO)["id"])[0]["decision"]
+        assert set(store.decision(decision)) >= {"with", "kind"} and "told" not in store.decision(decision)
+        undone = store.undo(there, author="Ana Ilieva", reason="They were two.")
+        assert (undone["id"], undone["type"]) == (there, before[there]["type"])
+        for each in events:
+            now = store.event(each)
+            assert (now["status"], now["type"]) == ("corrected", before[each]["type"])
+        assert len(store.events().events) == 2
+        assert list(store.check()) == []
+
+
+def test_an_undone_merge_does_not_give_the_older_id_to_the_event_with_more_articles(store, one, put):
+    text = "Two people died when a hall burned in Vidin."
+    puts = [put(text + " " * n, ("structure-fire", text), url=f"https://fire.example/{n}") for n in range(2)]
+    fires = [outcome.event_ids[0] for outcome in puts]
+    fire = store.merge(*fires, **WHO)["id"]
+    store.merge(one, fire, **WHO)
+    store.undo(one, author="Ana Ilieva", reason="A bus and a fire.")
+    assert (store.event(one)["type"], len(store.event(one)["sources"])) == ("road-crash", 1)
+    assert (store.event(fire)["type"], len(store.event(fire)["sources"])) == ("structure-fire", 2)
+    assert list(store.check()) == []
+
+
+def test_what_was_split_off_after_a_merge_stays_apart_when_that_is_undone(store, one, other, put):
+    merged = store.history(store.merge(one, other, **WHO)["id"])[0]["decision"]
+    second = store.event(one)["sources"][1]["id"]
+    _, apart = store.split(one, [second], **WHO)
+    store.undo(one, merged, author="Ana Ilieva", reason="They were two buses.")
+    assert [len(store.event(each)["sources"]) for each in (one, apart["id"])] == [1, 1]
+    assert list(store.check()) == []
+
+
 def test_a_split_takes_articles_out_for_good(store, one, other, put):
     store.merge(one, other, **WHO)
     second = store.event(one)["sources"][1]["id"]
