@@ -6,6 +6,7 @@ appears as a number.
 
 import re
 import unicodedata
+from itertools import groupby
 
 from schemas import vocabulary
 from service import lexicon
@@ -174,13 +175,17 @@ def _happening(report):
 
 
 def _harm(report):
-    clauses = [harmed(kind, value, first=not index) for index, (kind, value) in enumerate(_toll(report))]
-    if not clauses:
-        return ""
-    speakers = each_once(value["said_by"] for _, value in _toll(report) if value.get("said_by"))
-    told = [called(name) for name in speakers if may_be_named(_speaker(report, name))]
-    said = f", according to {listed(told)}" if told and len(told) == len(speakers) else ""
-    return f"{_capital(listed(clauses))}{said}."
+    """How many were harmed. Who says so follows the figures that they gave, and no others."""
+    toll = _toll(report)
+    speakers = each_once(value["said_by"] for _, value in toll if value.get("said_by"))
+    may_all = all(may_be_named(_speaker(report, name)) for name in speakers)
+    parts = []
+    for is_said, run in groupby(toll, key=lambda told: may_all and bool(told[1].get("said_by"))):
+        run = list(run)
+        clauses = listed([harmed(kind, value, first=kind == toll[0][0]) for kind, value in run])
+        names = each_once(called(value["said_by"]) for _, value in run) if is_said else []
+        parts.append(clauses + (f", according to {listed(names)}" if names else ""))
+    return f"{_capital('; '.join(parts))}." if parts else ""
 
 
 def _speaker(report, name):

@@ -190,6 +190,20 @@ def test_the_summary_says_what_the_date_rests_on():
     assert summary(told).endswith("Source: Police; date: Thursday, the day of the dateline.")
 
 
+def test_nobody_is_told_to_have_given_a_figure_that_they_did_not():
+    toll = {
+        "killed": exactly(6),
+        "injured": exactly(8, said_by="the governor"),
+        "missing": exactly(2, said_by="police"),
+        "detained": exactly(1),
+    }
+    told = report("shooting", toll=toll, said_by=[{"name": "the governor"}, {"name": "police", "sector": "COP"}])
+    assert (
+        "6 people were killed; 8 were injured and 2 are missing, according to the governor and police; 1 was detained."
+        in summary(told)
+    )
+
+
 def test_who_holds_no_known_office_is_not_named():
     told = report(
         "accuse",
