@@ -296,6 +296,21 @@ def test_the_day_most_agree_on_as_precisely_as_it_is_told():
     assert fuse([hour, *days, stray])["when"]["date"] == "2026-02-02"
 
 
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        (("21:40", "night"), "21:40"),
+        (("21:40", "21:30"), "21:30"),
+        (("night", "evening"), "evening"),
+        (("night", None), "night"),
+    ],
+)
+def test_a_part_of_the_day_told_later_takes_no_clock_time_back(hours, expected):
+    told_at = [{"time_of_day": hour} if hour else {} for hour in hours]
+    days = [dated(f"a{n}", f"2026-02-0{3 + n}", "2026-02-02", "day", **at) for n, at in enumerate(told_at)]
+    assert fuse(days)["when"]["time_of_day"] == expected
+
+
 def test_of_two_days_the_newer_article_decides():
     old, new = dated("a1", "2026-02-03", "2026-02-02", "day"), dated("a2", "2026-02-04", "2026-02-01", "day")
     assert fuse([old, new])["when"]["date"] == "2026-02-01"

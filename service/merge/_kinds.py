@@ -49,9 +49,11 @@ def most_precise(name: str, tellings: list[Telling]) -> dict | None:
         key=lambda item: (agreeing[str(item[1]["date"])], -_coarseness(item[1]), item[0]),
     )[1]
     same = [one for one in near if one.report[name]["date"] == chosen["date"]]
-    hours = [one.report[name]["time_of_day"] for one in same if one.report[name].get("time_of_day")]
-    told = {"time_of_day": hours[-1]} if hours else {}
-    return {**told, **chosen, "evidence": cited([chosen, *(one.report[name] for one in same)])}
+    values = [*(one.report[name] for one in same), chosen]
+    hours = [value["time_of_day"] for value in values if value.get("time_of_day")]
+    clocks = [hour for hour in hours if hour[:1].isdigit()]  # "10:40 p.m." is not taken back by a later "at night"
+    told = {"time_of_day": (clocks or hours)[-1]} if hours else {}
+    return {**chosen, **told, "evidence": cited([chosen, *(one.report[name] for one in same)])}
 
 
 def noisy_or(name: str, tellings: list[Telling]) -> float:
