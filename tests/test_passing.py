@@ -29,6 +29,14 @@ def test_harm_told_in_passing_in_a_report_of_a_match_is_generic(stances):
     assert stances(text) == {("shooting", "generic")}
 
 
+def test_a_short_report_of_a_match_needs_no_word_of_a_cup(stances):
+    text = (
+        "Ivo Tarr struck twice, the second time with a header into the top corner, as the hosts eased fears of "
+        "relegation. The visitors' coach lost a defender in the first half. It rained. Few had come. "
+    )
+    assert stances(text + "The referee was shot dead in a bar in 2026.") == {("shooting", "generic")}
+
+
 def test_the_same_words_elsewhere_are_an_event(stances):
     text = "The town is quiet. Its school is shut. The referee was shot dead in a bar on Monday, the club said."
     assert stances(text) == {("shooting", "occurred")}
