@@ -3,7 +3,7 @@
     python tools/fit_confidence.py
 
 Labelled sets say what an article's main event is. Of what is told beside it, and of words and deeds of states,
-confidence_labels.csv has 376 reports of news articles: by which weights each was judged, whether a person who read its
+confidence_labels.csv has 368 reports of news articles: by which weights each was judged, whether a person who read its
 sentence held it right (an event of that type, of these days, that did take place as told), and what confidence.py sees
 of it. No word of an article is in it.
 """
