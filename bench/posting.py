@@ -1,7 +1,7 @@
 """Articles posted over HTTP to two workers, commit and merge included, beside twice what one process codes a second.
 
 The one process codes the same articles and does nothing else, while the server waits; then the server is sent them by
-eight clients, which take their share of the same two cores: an article a request, then many as lines in two bodies.
+eight clients, which take their share of the same two cores: an article a request, then many as lines in four bodies.
 """
 
 import statistics
@@ -20,7 +20,7 @@ from tests.serving import environment, serving
 WORKERS = 2
 
 
-HOW = (("", asking.posted), (" as NDJSON", partial(asking.posted_as_lines, bodies=WORKERS)))
+HOW = (("", asking.posted), (" as NDJSON", partial(asking.posted_as_lines, bodies=2 * WORKERS)))
 
 
 def rows(setting: Setting) -> Iterator[Row]:

@@ -56,6 +56,18 @@ class Running:
             raise Conflict(job["problem"]["detail"])
         return job_id
 
+    def take_all(self, articles: list[Article]) -> list[Outcome | str | Exception]:
+        """The same for articles that came at one time, and nothing is waited for: what is wrong with one is its own."""
+        if self.send is None:
+            return self._coding.do_all(articles)
+        return [self._taken(article) for article in articles]
+
+    def _taken(self, article):
+        try:
+            return self.take(article, wait=0)
+        except Exception as error:
+            return error
+
     def _ingest(self, sent):
         return ingest.ingest_together(self.store, self.pipeline, sent)
 

@@ -33,18 +33,34 @@ class Together(Generic[Given, Done]):
 
     def do(self, given: Given) -> Done:
         """What comes of it. If the whole of the work raises, whoever had a part in it is told so."""
-        mine = _Turn(given, self._size(given))
+        (turn,) = self._through([given])
+        if turn.failure is not None:
+            raise turn.failure
+        return turn.done
+
+    def do_all(self, given: list[Given]) -> list[Done | Exception]:
+        """What comes of each, or what the work that it had a part in raised."""
+        turns = self._through(given)
+        for turn in turns:
+            if turn.failure is not None and not isinstance(turn.failure, Exception):
+                raise turn.failure
+        return [turn.done if turn.failure is None else turn.failure for turn in turns]
+
+    def _through(self, given):
+        """The turns, done: by this thread, where one of them is the first of those that wait."""
+        turns = [_Turn(each, self._size(each)) for each in given]
+        if not turns:
+            return turns
         with self._lock:
-            self._waiting.append(mine)
-            mine.leads = not self._busy
+            self._waiting += turns
+            turns[0].leads = not self._busy
             self._busy = True
-        if not mine.leads:
-            mine.told.wait()
-        if mine.leads:
-            self._lead()
-        if mine.failure is not None:
-            raise mine.failure
-        return mine.done
+        for turn in turns:
+            if not turn.leads:
+                turn.told.wait()
+            if turn.leads:
+                self._lead()
+        return turns
 
     def _lead(self):
         turns = self._taken()

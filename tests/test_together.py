@@ -92,3 +92,35 @@ def test_what_has_no_size_is_refused_and_keeps_nobody_waiting():
         held.together.do(None)
     held.go_on.release()
     assert held.together.do("one") == "ONE"
+
+
+def test_what_one_thread_asks_for_at_once_is_done_together_and_no_more_at_a_time_than_may_be(threads):
+    held = Held(most=8)
+    held.go_on.release(2)
+    assert held.together.do_all(["one", "two", "three"]) == ["ONE", "TWO", "THREE"]
+    assert held.given == [["one", "two"], ["three"]]
+    assert held.together.do_all([]) == []
+
+
+def test_what_one_thread_asks_for_waits_for_what_came_before_and_lets_others_in(threads):
+    held = Held(most=8)
+    first = threads.submit(held.together.do, "one")
+    assert held.begun.acquire(timeout=PATIENCE)
+    many = threads.submit(held.together.do_all, ["two", "three", "four"])
+    wait_for(lambda: len(held.together._waiting) == 3)
+    last = threads.submit(held.together.do, "five")
+    wait_for(lambda: len(held.together._waiting) == 4)
+    held.go_on.release(3)
+    assert (first.result(PATIENCE), many.result(PATIENCE), last.result(PATIENCE)) == (
+        "ONE",
+        ["TWO", "THREE", "FOUR"],
+        "FIVE",
+    )
+    assert held.given == [["one"], ["two", "three"], ["four", "five"]]
+
+
+def test_of_many_a_failure_is_told_in_the_place_of_those_it_is_of():
+    held = Held(most=7)
+    held.go_on.release(2)
+    told = held.together.do_all(["one", "bad", "two"])
+    assert [type(each) for each in told] == [KeyError, KeyError, str]

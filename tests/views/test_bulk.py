@@ -9,6 +9,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
+from service import running
 from service.records import Article
 from service.store import Outcome
 from service.tokens import listed
@@ -21,19 +22,26 @@ NDJSON = {"content_type": "application/x-ndjson"}
 @pytest.fixture
 def ingested(monkeypatch):
     """The articles that would have been coded; the second time that one comes it is known."""
-    from service.running import Running
-
     seen = []
 
-    def take(self, article: Article, *, wait: float) -> Outcome:
+    def take(article: Article) -> Outcome | Exception:
         if "explode" in article.text:
-            raise RuntimeError("secret")
+            return RuntimeError("secret")
         created = article.text not in seen
         seen.append(article.text)
         return Outcome(f"art_{'a' * 13}", 1, created, True, (f"evt_{'b' * 13}",))
 
-    monkeypatch.setattr(Running, "take", take)
+    monkeypatch.setattr(running.Running, "take_all", lambda self, articles: [take(article) for article in articles])
     return seen
+
+
+class Arrived(io.BytesIO):
+    """A body that is all there, as a server gives it that gives what it has."""
+
+    def __init__(self, body):
+        super().__init__(body)
+        self.reader, self.buf = self, io.BytesIO()
+        self.buf.seek(len(body))
 
 
 def lines(response):
@@ -76,6 +84,32 @@ def test_a_bad_line_spoils_nothing(client, ingested, line, status):
     assert told[1]["problem"]["title"]
     assert "secret" not in json.dumps(told)
     assert ingested == ["Before.", "After."]
+
+
+def test_lines_that_came_together_are_coded_together_and_answered_a_few_pages_at_a_time(client, monkeypatch):
+    coded = []
+
+    def take_all(self, articles):
+        coded.append(len(articles))
+        return [Outcome(f"art_{'a' * 13}", 1, True, True, ()) for _ in articles]
+
+    monkeypatch.setattr(running.Running, "take_all", take_all)
+    monkeypatch.setattr(_bulk, "LENGTH", 100)
+    long = "A bus overturned in Arvo."
+    stream = Arrived(sent("One.", "Two.", long, long, long).encode())
+    with client.application.test_request_context("/articles", method="POST"):
+        told = [json.loads(line) for line in _bulk.answers(stream, dict)]
+    assert [(each["line"], each["status"]) for each in told] == [(line, 201) for line in range(1, 6)]
+    assert coded == [3, 2]
+
+
+@pytest.mark.model
+def test_the_same_article_twice_in_one_body_is_one(pipeline, make_app):
+    client = make_app(pipeline).test_client()
+    body = sent("A ferry capsized off Sierra Leone on 3 March 2026, killing at least 12 people, officials said.")
+    told = lines(client.post("/articles", data=body * 2, **NDJSON))
+    assert [each["status"] for each in told] == [201, 200]
+    assert told[0]["article"] == told[1]["article"] and told[0]["events"] == told[1]["events"] != []
 
 
 def test_bytes_that_are_not_utf_8(client, ingested):
