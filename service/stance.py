@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from schemas import vocabulary
 from service import _reach, lexicon
 from service.anchors import Sieve
+from service.extract import _tense
 from service.records import Reading, Sentence
 
 BEFORE = 45  # without a parse: characters in which a word still bears on what follows: "there were no reports of"
@@ -46,6 +47,8 @@ def of(reading: Reading, sentence: Sentence, start: int, end: int, kind: str = "
     if cue := _ahead(reading.text, sentence, start):
         return "planned", cue
     if cue := _past(reading, sentence, start, end):
+        return "historical", cue
+    if sentence.parsed and (cue := _reference(reading, start, end, kind)):
         return "historical", cue
     if sentence.parsed and not _opens(reading, sentence) and _reach.habitual(reading, start, end):
         return "generic", (start, end)
@@ -85,6 +88,15 @@ def _repute(reading, sentence, start, end, kind):
         ),
         None,
     )
+
+
+def _reference(reading, start, end, kind):
+    """The participle that only says who is meant, of types of which that tells nothing new: "the ousted president"."""
+    if kind not in lexicon.table("stance")["referred"]["types"]:
+        return None
+    first = _tense.token_at(reading, start)
+    is_attribute = first is not None and first.dep_ == "amod" and first.tag_ != "VBD" and start <= first.idx < end
+    return (first.idx, first.idx + len(first)) if is_attribute else None
 
 
 def _is_accord(text, cue, kind):

@@ -111,7 +111,8 @@ def _figure(kind, mentions, victims) -> Figure | None:
     if persons and all(m.value["_round_up"] for m in stated):
         stated = []
     if stated:
-        return _largest(kind, stated, persons)
+        apart = [m for m in mentions if m.value["_kind"] not in (kind, "hit") and not _is_stated(m)]
+        return _largest(kind, stated, persons, apart)
     if persons:
         last = _ordinals.last(persons) if kind == "killed" else None
         return (_ordinals.as_value(last), [_span(last)]) if last else _counted(persons)
@@ -124,13 +125,14 @@ def _figure(kind, mentions, victims) -> Figure | None:
     return None
 
 
-def _largest(kind, stated, persons):
+def _largest(kind, stated, persons, apart):
     top = max(stated, key=_weight)
     totals = [m for m in stated if m.value["_total"]]
     if totals:
         top = totals[-1]  # "bringing the toll to 14"
     value, spans = _as_value(top), [_span(top)]
-    for mention in [] if totals else _on_top(kind, top, persons, stated):
+    more = [] if totals or _is_beside(top, apart) else _on_top(kind, top, persons, stated)
+    for mention in more:
         value, spans = _plus(value, mention), [*spans, _span(mention)]
     differing = [m for m in stated if number(m) != number(top)]
     if rivals := [m for m in differing if m.value["_rival"] or (top.value["_rival"] and m.value["_official"])]:
@@ -165,6 +167,11 @@ def _on_top(kind, top, persons, stated):
     if kind == "detained" and not leaders:
         return [m for m in persons if m.start > top.start and _is_other(m)][:1]
     return leaders[:1]
+
+
+def _is_beside(top, apart):
+    """Whether "others" are other than one of another fate: "the boy who survived a blast that killed four others"."""
+    return top.value["_added"] and any(m.sentence == top.sentence and m.start < top.start for m in apart)
 
 
 def _is_doer(mention, top):

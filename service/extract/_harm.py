@@ -51,7 +51,7 @@ def by_parse(tokens, counts: list[Count], text: str) -> Iterator[Harm]:
 
 
 def _people(token, nouns, counts, text, plainly):
-    people = tuple(dict.fromkeys(part for noun in nouns for part in behind(noun, counts, text)))
+    people = _each_once(part for noun in nouns for part in behind(noun, counts, text))
     if token.pos_ == "NOUN" and any(part.low == 2 and part.best is None for part in people):
         return ()  # "massacres of peasants" are no event
     if plainly == OF_ONE and any(part.high == 0 for part in people):
@@ -61,6 +61,16 @@ def _people(token, nouns, counts, text, plainly):
     ):  # "Man dead, infant and woman hurt in crash"
         return tuple(part for part in people if part.start < token.idx)
     return people
+
+
+def _each_once(people):
+    """Those told of, without what is part of another: "told reporters that a total of 10 people had been killed"."""
+    told = dict.fromkeys(people)
+    return tuple(one for one in told if not any(one is not part and _covers(part, one) for part in told))
+
+
+def _covers(part, one):
+    return part.start <= one.start and one.end <= part.end
 
 
 def _told(token, text):

@@ -7,6 +7,7 @@ Mentions come from the parse (_harm.py) and, where sentences leave the verb out,
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from service import lexicon
 from service.anchors import Sieve
@@ -28,7 +29,7 @@ def find(reading: Reading) -> list[Mention]:
         if sentence.zone in SILENT_ZONES or not _may_tell(reading.text[sentence.start : sentence.end]):
             continue
         end = _without_site(reading.text, sentence)
-        counts = _numbers.counts(reading.text, sentence.start, end)
+        counts = _without_parts(_numbers.counts(reading.text, sentence.start, end), reading.text, end)
         told = list(by_words(counts, reading.text, sentence.start, end))
         if sentence.parsed:
             tokens = [token for token in reading.tokens(sentence) if token.idx < end]
@@ -65,6 +66,18 @@ def _told_apart(reading, sentence):
 def _is_getaway(mention):
     """Whether one person ran away: "before the gunman fled on foot" drives nobody from home."""
     return mention.value.get("_kind") == "displaced" and mention.value.get("best") == 1
+
+
+def _without_parts(counts, text, end):
+    """Counts, without those that say of how many of the harmed something else is told: in "30 of the 80 wounded were in
+    hospital" 80 were wounded. Of "two of the five wounded died" two died."""
+    of, harmed = _part_of()
+    parts = {
+        count
+        for count, whole in pairwise(counts)
+        if of.fullmatch(text, count.end, whole.start) and harmed.match(text, whole.end, end)
+    }
+    return [count for count in counts if count not in parts]
 
 
 def _without_site(text, sentence):
@@ -161,3 +174,11 @@ def _total():
 @cache
 def _added():
     return lexicon.matcher(lexicon.table("toll")["out"]["added"])
+
+
+@cache
+def _part_of():
+    table = lexicon.table("toll")["part_of"]
+    harmed, dead = (lexicon.alternation(table[name]) for name in ("harmed", "dead"))
+    after = rf"\s+(?:{harmed})(?!\w)(?![^.;]{{0,60}}?(?<!\w)(?:{dead})(?!\w))"
+    return re.compile(r"\s+of\s+(?:(?:the|its|their|those|these)\s+)?"), re.compile(after, re.IGNORECASE)
