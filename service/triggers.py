@@ -26,6 +26,7 @@ class Row:
     match: re.Pattern
     weight: float
     needs: tuple[str, ...]
+    beside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,29 @@ def find(reading: Reading) -> list[Trigger]:
     for sentence in reading.sentences:
         if sentence.zone in ("credit", "dateline"):
             continue
-        for hit in hits(reading.text, sentence.start, sentence.end):
-            modality, cue = stance.of(reading, sentence, hit.start, hit.end, hit.row.type)
-            row = hit.row
-            found.append(Trigger(hit.start, hit.end, sentence.index, row.type, row.name, row.weight, modality, cue))
+        found += [(hit, sentence) for hit in hits(reading.text, sentence.start, sentence.end)]
         if len(found) >= MOST:
             break
-    return passing.settle(found, reading)
+    kinds = _kinds([hit for hit, _ in found])
+    told = zip(found, kinds, strict=True)
+    return passing.settle([_trigger(hit, kind, sentence, reading) for (hit, sentence), kind in told], reading)
+
+
+def _trigger(hit, kind, sentence, reading):
+    row = hit.row
+    modality, cue = stance.of(reading, sentence, hit.start, hit.end, kind)
+    return Trigger(hit.start, hit.end, sentence.index, kind, row.name, row.weight, modality, cue)
+
+
+def _kinds(found):
+    """The types of hits: their rows', or the other type that such words may be of, where that was told of last. Beside
+    air strikes "the bombing of the town" is from the air, after a car bomb it is not."""
+    kinds = []
+    for hit in found:
+        row = hit.row
+        last = next((kind for kind in reversed(kinds) if row.beside and kind in (row.type, row.beside)), row.type)
+        kinds.append(last)
+    return kinds
 
 
 def hits(text: str, start: int, end: int) -> list[Hit]:
@@ -122,11 +139,18 @@ def rows() -> tuple[Row, ...]:
             compiled(trigger["match"], f"{kind.id}, trigger {number}"),
             float(trigger["weight"]),
             tuple(trigger.get("needs", ())),
+            _type(trigger.get("beside", ""), f"{kind.id}, trigger {number}"),
         )
         for kind in vocabulary.event_types().values()
         for number, trigger in enumerate(kind.triggers, start=1)
         if _known(trigger.get("needs", ()), f"{kind.id}, trigger {number}")
     )
+
+
+def _type(name, where):
+    if name and name not in vocabulary.event_types():
+        raise vocabulary.VocabularyError(f"event_types.toml, {where}: no type {name}")
+    return name
 
 
 def _known(names, where):

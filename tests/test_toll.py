@@ -196,6 +196,25 @@ def test_look_alikes_give_no_toll(toll_of, text):
     assert found == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A blast hit Lomo. The governor told reporters that a total of 10 people had been killed.", {"killed": 10}),
+        ("A quake hit Lomo. Police said 30 of the 80 wounded remained in hospital.", {"injured": 80}),
+        ("A blast hit Lomo. Two of the five wounded died in hospital.", {"killed": 2, "injured": 3}),
+        (
+            "Ivo Tarr and his 11-year-old daughter were killed in the blast. The boy who survived a blast that left "
+            "four others dead is in hospital.",
+            {"killed": 4},
+        ),
+        ("A blast killed a woman in Lomo. Police said two others died in hospital.", {"killed": 3}),
+    ],
+)
+def test_of_whom_a_number_is_a_part(toll_of, text, expected):
+    found = {kind: figure["best"] for kind, figure in toll_of(text).items() if figure.get("best")}
+    assert expected.items() <= found.items()
+
+
 def test_a_count_of_other_years_is_not_the_toll_of_a_day(toll_of):
     filler = "Neighbours of the family spoke of a quiet street with gardens. " * 8
     shot = "A child was shot in the leg on Elm Street on Monday. " + filler

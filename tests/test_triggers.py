@@ -1,12 +1,14 @@
 """The words that tell of events, type by type, and those that only seem to."""
 
 import time
+from datetime import date
 from types import MappingProxyType
 
 import pytest
 
 from schemas import vocabulary
 from service import sentences, triggers
+from service.records import Article
 
 TELLING = [
     (
@@ -225,6 +227,7 @@ def only_type(monkeypatch):
         ({"match": "picnic(", "weight": 0.5}, "picnic, trigger 1"),
         ({"match": "{sandwich}s?", "weight": 0.5}, "no class sandwich"),
         ({"match": "picnics?", "weight": 0.5, "needs": ["lemonade"]}, "no class lemonade"),
+        ({"match": "picnics?", "weight": 0.5, "beside": "outing"}, "no type outing"),
     ],
 )
 def test_a_bad_row_stops_the_start_and_is_named(only_type, trigger, named):
@@ -233,6 +236,24 @@ def test_a_bad_row_stops_the_start_and_is_named(only_type, trigger, named):
         triggers.load()
     assert named in str(error.value)
     assert "picnic" in str(error.value)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Air strikes hit Homs on Monday. The bombing killed two.", ["air-strike", "air-strike"]),
+        ("The bombing of a market in Kabul came after air strikes in Helmand.", ["bombing-ied", "air-strike"]),
+        (
+            "Air strikes hit Homs. A car bomb went off in Damascus. The bombing killed two.",
+            ["air-strike", "bombing-ied", "bombing-ied"],
+        ),
+    ],
+)
+def test_a_bombing_is_what_was_told_of_last(pipeline, text, kinds):
+    (reading,) = pipeline.read([Article("a", text, date(2026, 1, 1))], everything=True)
+    found = [trigger.type for trigger in triggers.find(reading)]
+    assert [kind for kind in found if kind in ("air-strike", "bombing-ied")] == kinds
 
 
 @pytest.mark.parametrize("word", ["troops ", "killed ", "protesters in the ", "a bomb and ", "captured the "])

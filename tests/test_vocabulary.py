@@ -50,7 +50,7 @@ def test_a_type_that_is_there_twice_is_refused(read):
 @pytest.mark.parametrize("kind", vocabulary.event_types().values(), ids=lambda kind: kind.id)
 def test_rows_are_weighed_and_have_no_unknown_keys(kind):
     for trigger in kind.triggers:
-        assert set(trigger) <= {"match", "weight", "needs"}
+        assert set(trigger) <= {"match", "weight", "needs", "beside"}
         assert 0 < trigger["weight"] < 1
     for rule in kind.code_rules:
         assert set(rule) == {"scheme", "code", "match"}

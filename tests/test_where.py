@@ -89,6 +89,16 @@ def test_look_alikes_are_no_places(read, text):
     assert places(read(text)) == {}
 
 
+def test_a_surname_in_a_sentence_that_the_model_was_not_asked_about_is_no_place(pipeline):
+    text = (
+        "FRANKLIN, La. (Agency) -- A shooting in Franklin has killed a deputy, the sheriff said.\n\n"
+        "The shooting happened on Curtis Drive.\n\nAccording to the first report, when police came, they were told "
+        "24-year-old Deputy Derek Hagen was shot in the face by accident.\n\nHagen worked as a guard for a year."
+    )
+    (reading,) = pipeline.read([Article("a", text, date(2026, 4, 1), title="Deputy killed in accidental shooting")])
+    assert "Hagen" not in [mention.value["name"] for mention in where.find(reading)]
+
+
 def test_a_list_of_provinces_is_a_list_of_provinces(read):
     reading = read("Drones hit Kyiv. Kharkiv, Poltava and Sumy provinces of Ukraine were also targeted.")
     found = {m.value["name"]: m.value for m in where.find(reading)}

@@ -21,9 +21,10 @@ class VocabularyError(ValueError):
 class EventType:
     """One row of event_types.toml. `codes` gives the codes of other schemes, the default first.
 
-    `triggers` are {match, weight, needs}: a pattern for the words, how far they are to be trusted (0..1), and classes
-    of words of which one must stand in the same sentence. `look_alikes` are patterns for words that only seem to tell
-    of it. `code_rules` are {scheme, code, match}: the code of a scheme where the sentence has such words.
+    `triggers` are {match, weight, needs, beside}: a pattern for the words; how far they are to be trusted (0..1);
+    classes of words of which one must stand in the same sentence; another type that the words may be of, where the
+    article told of that one last. `look_alikes` are patterns for words that only seem to tell of it. `code_rules` are
+    {scheme, code, match}: the code of a scheme where the sentence has such words.
     """
 
     id: str

@@ -70,8 +70,10 @@ def subjects(verb, depth: int = 0) -> list:
         return own
     if verb.dep_ in ("acl", "relcl"):
         return with_conjuncts(head) if head.pos_ in NOMINAL else []
-    if verb.dep_ == "xcomp" and (ordered := [child for child in head.children if child.dep_ == "dobj"]):
-        return [noun for child in ordered for noun in with_conjuncts(child)]  # "ordered troops to storm"
+    if verb.dep_ in ("xcomp", "ccomp"):
+        ordered = [child for child in head.children if child.dep_ == "dobj" and child.i < verb.i]
+        if ordered:  # "ordered troops to storm"; "police learned the man, named as Ivo Tarr, shot at a bus"
+            return [noun for child in ordered for noun in with_conjuncts(child)]
     if verb.dep_ == "advcl" and (beside := _with(verb)) is not None:
         return [beside]
     if verb.dep_ in UP and head.pos_ in VERBAL:

@@ -4,6 +4,7 @@ Runs of capitalised words are looked up longest first, whatever the model says o
 against what is a person ("Paris Hilton") and mark what stands in the name of an organisation ("Kabul University").
 """
 
+import calendar
 import re
 from bisect import bisect_right
 
@@ -20,7 +21,10 @@ UNKNOWN = re.compile(r"((?:[A-Z][^\W\d_]+(?:['’][^\W\d_s]+)?|al)(?:[ -](?:wa )
 PLACES = {"GPE", "LOC", "FAC"}
 COMMON_BELOW = 1000  # people: a town smaller than this is not what a lone common word means, whatever the model says
 ALL = 10**9
+CALENDAR = {*calendar.day_name, *calendar.month_name}  # "on Monday Kabul was quiet"
+GIVEN_NAME = re.compile(r"(?<=\w\s)([A-Z][a-z]+)\s$")
 FAMOUS = 100_000
+METROPOLIS = 1_000_000  # people: such a place, or a country, is what its name means even behind a capital
 MANY = 20_000  # people: a town that a reader may know without being told where it is
 
 
@@ -207,10 +211,23 @@ class _Finder:
         if alone and not spot.sure and spot.text in self.surnames:
             return False
         if alone and not spot.sure and self._unasked(spot):
+            if self._after_given_name(spot):
+                self.surnames.add(spot.text)
+                return False
             return known > FAMOUS  # it may be a person, for all that is known
         if alone and label == "" and (opening or self._beside_capitals(spot)):
             return known > MANY
         return spot.sure or known > 500 or not alone
+
+    def _after_given_name(self, spot):
+        """Whether another name stands before it, and no sentence opens with that: "deputy Ivo Hagen was shot"."""
+        found = GIVEN_NAME.search(self.text, max(0, spot.start - 24), spot.start)
+        if found is None or _known(spot.candidates) > METROPOLIS:
+            return False
+        before = found[1]
+        if before in CALENDAR or words_of.modifiers().fullmatch(before + " ") or self.gazetteer.demonym(before):
+            return False
+        return _known(self.gazetteer.candidates(before)) < MANY
 
     def _unasked(self, spot):
         """Whether the model was not asked for the names of the sentence."""
@@ -271,7 +288,7 @@ class _Finder:
 
 def _known(candidates):
     """How many people know the name, at least: those who live in the largest place of that name; all know a country."""
-    return max(ALL if p.kind in ("country", "region") else p.population for p in candidates)
+    return max((ALL if p.kind in ("country", "region") else p.population for p in candidates), default=0)
 
 
 def _without_surnames(spots, finder):
