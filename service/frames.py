@@ -11,7 +11,7 @@ from functools import cache
 
 from schemas import vocabulary
 from schemas.event import MODALITIES
-from service import _operations, lexicon, salience
+from service import _operations, clauses, lexicon, salience
 from service.records import Frame, Mention, Reading, Trigger
 
 APART = ("dateline", "clock")  # kinds of dates that tell no two events apart
@@ -38,9 +38,10 @@ def build(triggers: list[Trigger], mentions: dict[str, list[Mention]], reading: 
     weighed = [(salience.of(group, mentions, reading, spoken, behind), group) for group in groups]
     weighed.sort(key=lambda pair: (-pair[0], pair[1][0].start))
     scopes = _scopes([group for _, group in weighed], behind, reading)
+    apart = clauses.elsewhere([group for _, group in weighed], reading)
     return [
-        _frame(f"r{number}", group, scope, number == 1, weight)
-        for number, ((weight, group), scope) in enumerate(zip(weighed, scopes, strict=True), start=1)
+        _frame(f"r{number}", group, scope, number == 1, weight, elsewhere)
+        for number, ((weight, group), scope, elsewhere) in enumerate(zip(weighed, scopes, apart, strict=True), start=1)
     ]
 
 
@@ -67,12 +68,12 @@ def _is_harm(group):
     return vocabulary.event_types()[_type(group)].category in lexicon.table("frames")["harm"]
 
 
-def _frame(key, group, scope, main, salience):
+def _frame(key, group, scope, main, salience, elsewhere):
     kind = _type(group)
     category = vocabulary.event_types()[kind].category
     firmest = min(group, key=lambda t: (MODALITIES.index(t.modality), t.start))
     order = tuple(sorted(group, key=lambda t: (t.type != kind, t.start)))
-    return Frame(key, kind, category, firmest.modality, order, scope, main, salience)
+    return Frame(key, kind, category, firmest.modality, order, scope, main, salience, elsewhere)
 
 
 def _type(group):
@@ -102,8 +103,8 @@ def _one_event(trigger, group, mentions, reading):
         return False
     if _real(trigger.modality) != _real(group[0].modality):
         return _is_awaited(trigger, reading) or all(_is_awaited(other, reading) for other in group)
-    if any(other.sentence == trigger.sentence for other in group):
-        return True
+    if beside := [other for other in group if other.sentence == trigger.sentence]:
+        return not _are_two(trigger, beside, mentions, reading)
     sentences = {other.sentence for other in group}
     if _other_days({trigger.sentence}, sentences, mentions, _is_harm([trigger])):
         return False
@@ -112,6 +113,22 @@ def _one_event(trigger, group, mentions, reading):
         new_place, old_place = _cities({trigger.sentence}, mentions), _cities(sentences, mentions)
         return not (new_place and old_place and not new_place & old_place)
     return True
+
+
+def _are_two(trigger, beside, mentions, reading):
+    """Whether one sentence tells of two mishaps: "floods drowned two in Lomo, and a train hit five in Tarim"."""
+    if vocabulary.event_types()[trigger.type].category not in lexicon.table("frames")["each_its_place"]:
+        return False
+    if any(other.type == trigger.type or clauses.are_one(reading, trigger.start, other.start) for other in beside):
+        return False
+    here = _cities_beside(trigger, mentions, reading)
+    there = set().union(*(_cities_beside(other, mentions, reading) for other in beside))
+    return bool(here and there) and not here & there
+
+
+def _cities_beside(trigger, mentions, reading):
+    found = [m for m in mentions.get("where", ()) if m.sentence == trigger.sentence]
+    return _named([m for m in found if clauses.are_one(reading, m.start, trigger.start)])
 
 
 def _is_awaited(trigger, reading):
@@ -174,8 +191,11 @@ def _killed(sentences, mentions):
 
 
 def _cities(sentences, mentions):
-    found = (m.value for m in mentions.get("where", ()) if m.sentence in sentences)
-    return {value.get("name") for value in found if value.get("precision") in ("city", "district", "exact")}
+    return _named(m for m in mentions.get("where", ()) if m.sentence in sentences)
+
+
+def _named(places):
+    return {m.value.get("name") for m in places if m.value.get("precision") in ("city", "district", "exact")}
 
 
 def _scopes(groups, behind, reading):

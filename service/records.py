@@ -171,3 +171,8 @@ class Frame:
     sentences: frozenset[int]  # what these sentences say of tolls, places, dates ... is said of this event
     main: bool  # the event that the article is about
     salience: float
+    elsewhere: tuple[tuple[int, int], ...] = ()  # characters of these sentences that tell of another event
+
+    def is_elsewhere(self, at: int) -> bool:
+        """Whether a character of its sentences tells of another event."""
+        return any(start <= at < end for start, end in self.elsewhere)

@@ -45,7 +45,7 @@ def build(frame: Frame, mentions: dict[str, list[Mention]], reading: Reading) ->
 
 def build_all(frames: list[Frame], mentions: dict[str, list[Mention]], reading: Reading) -> list[dict]:
     """The reports of an article, linked among themselves."""
-    tolls = bearing.of_each(frames, mentions["toll"])
+    tolls = bearing.of_each(frames, mentions["toll"], reading)
     reports = [build(frame, mentions | {"toll": tolls[frame.key]}, reading) for frame in frames]
     found = links.between(frames, reports, reading)
     return [report | ({"links": found[report["key"]]} if found[report["key"]] else {}) for report in reports]

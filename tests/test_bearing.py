@@ -56,3 +56,28 @@ def test_a_figure_in_a_sentence_of_two_other_events_is_the_nearer_ones(tolls):
     assert found[0] == ("shooting", {"killed": 1})
     assert [toll for _, toll in found[1:] if "killed" in toll] == [{"killed": 5}]
     assert [toll for _, toll in found[1:] if "detained" in toll] == [{"detained": 30}]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Mortar fire hit a market in Kandahar on Monday, hours after a car bomb killed six people in Herat.",
+            [("shelling", {}), ("bombing-ied", {"killed": 6})],
+        ),
+        (
+            "Floods injured two people in Herat, and an avalanche killed five in Ghazni on Tuesday, officials said.",
+            [("landslide", {"killed": 5}), ("flood", {"injured": 2})],
+        ),
+        (
+            "Police arrested three men who had killed a priest in Kandahar on Sunday.",
+            [("arrest", {"detained": 3})],
+        ),
+        (
+            "Soldiers attacked by rebels near Kandahar killed four of them on Sunday and detained two suspects.",
+            [("armed-clash", {"killed": 4, "detained": 2})],
+        ),
+    ],
+)
+def test_each_clause_has_the_figures_of_its_event(tolls, text, expected):
+    assert tolls(text) == expected

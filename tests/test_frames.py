@@ -208,3 +208,13 @@ def test_who_is_involved_in_the_attack_of_the_news_is(build):
         "A car bomb exploded in Tarim on Tuesday.\n\nPolice named three men who were involved in the bombing."
     )
     assert [frame.type for frame in found if frame.category == "violence-crime"] == ["bombing-ied"]
+
+
+def test_two_mishaps_in_a_sentence_are_two_events_each_in_its_place(build):
+    found, _ = build("Floods drowned two people in Herat, and a bus crash killed five in Ghazni on Tuesday.")
+    assert {frame.type for frame in found} == {"flood", "road-crash"}
+
+
+def test_floods_and_landslides_are_one(build):
+    found, _ = build("Floods and landslides killed 12 people in Herat on Monday.")
+    assert len(found) == 1

@@ -32,6 +32,7 @@ BEHIND = {"occurred", "ongoing", "claimed", "denied"}
 def candidates(mentions: list[Mention], frame: Frame, reading: Reading) -> list[Mention]:
     """The mentions that can be the day of the event: any of the article for its main event, else those said of it."""
     found = [m for m in mentions if m.value["_kind"] != "dateline"]
+    found = [m for m in found if not frame.is_elsewhere(m.start)] or found
     if not frame.main:
         found = [m for m in found if m.sentence in frame.sentences and of_event(m, frame, reading)]
     if frame.modality in BEHIND:

@@ -24,9 +24,20 @@ KEPT_NEAR_BY = ("country", "country_iso2", "country_iso3", "admin1", "admin1_iso
 
 def of_event(mentions: list[Mention], frame: Frame, reading: Reading) -> list[dict]:
     """The places of an event, as schemas.parts.Where has them."""
-    standings = {m: how for m, how in _standings(mentions, reading).items() if not is_of_another(m, frame, reading)}
+    standings = _own(_standings(mentions, reading), frame, reading)
     chosen = _chosen(standings, frame, reading) or _fallback(standings, frame, reading)
     return [_value(site, role, reading) for site, role in chosen]
+
+
+def _own(standings, frame, reading):
+    """Without the places of what a sentence tells beside the event, if it gives one of the event itself."""
+    here = {m.sentence for m, s in standings.items() if s.how in (AT, PATIENT) and not frame.is_elsewhere(m.start)}
+    return {
+        mention: standing
+        for mention, standing in standings.items()
+        if not (mention.sentence in here and frame.is_elsewhere(mention.start))
+        and not is_of_another(mention, frame, reading)
+    }
 
 
 def _standings(mentions, reading):

@@ -123,6 +123,8 @@ def _mention(reading, sentence, harm):
 def _agreed(by_word, by_syntax):
     """Both readings of a sentence as one. Words know more of numbers, syntax more of who is coordinated with whom:
     "killing two adults and three children" is five by syntax, "killed nine people and 31 injured" nine by words."""
+    doers = {harm.at for harm in by_syntax if harm.deed}  # "Two masked men shot a clerk": the two are not the harmed
+    by_word = [harm for harm in by_word if harm.at not in doers or harm.people[0].start > harm.at[0]]
     claimed = {part.start: harm.kind for harm in by_word for part in harm.people}
     kept = []
     for harm in by_syntax:
@@ -136,10 +138,7 @@ def _agreed(by_word, by_syntax):
             harm = replace(harm, kind="killed")  # "two people were found fatally shot"
         if people:
             kept.append(harm if people == harm.people else replace(harm, people=people))
-    doers = {harm.at for harm in by_syntax if harm.deed}
     for harm in by_word:
-        if harm.at in doers and harm.people[0].start < harm.at[0]:
-            continue  # "Two masked men shot a clerk": the two are not the harmed
         covered = [part for other in kept if _same_fate(other.kind, harm.kind) for part in other.people]
         if not any(part.start < other.end and other.start < part.end for part in harm.people for other in covered):
             kept.append(harm)

@@ -30,6 +30,7 @@ def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> list[dict
         return []
     harm = frame.category in kinds["harm"] and frame.type not in kinds["dealings"]
     found = (_deeds if harm else _dealings).roles(frame, reading, Cast(reading, mentions))
+    found = [(role, m) for role, m in found if not frame.is_elsewhere(m.start)]
     return _each_once(_fit(found, reading, harm=harm), reading, harm=harm)
 
 
