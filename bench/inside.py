@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from service import create_app
 from service.config import Config
+from service.front import Front
 from service.pipeline import Pipeline
 from service.store import Store
 
@@ -15,7 +16,10 @@ def client(store: Store) -> FlaskClient:
     """Asks an app over a store; every answer is made anew."""
     config = Config(database_url=store.connections.url.render_as_string(hide_password=False))
     app = create_app(config, pipeline=pipeline(), store=store)
-    app.wsgi_app = app.wsgi_app.app  # without front.py
+    layer = app.wsgi_app
+    while not isinstance(layer, Front):
+        layer = layer.app
+    app.wsgi_app = layer.app
     return app.test_client()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bench import __main__ as bench
-from bench import filling, texts
+from bench import filling, inside, texts
 from bench.table import Row, printed
 from schemas import EventSchema
 from service.store import filters, terms
@@ -36,6 +36,12 @@ def test_what_a_filled_store_finds_by_is_what_its_records_say(filled):
     box = filters.around(some[0]["where"][0]["latitude"], some[0]["where"][0]["longitude"], 1)
     assert some[0] in list(filled.iterate({"bbox": box}))
     assert terms.count(some[0], "killed") in (0, *range(2000))
+
+
+def test_pages_are_measured_without_what_was_kept_of_earlier_answers(filled, monkeypatch):
+    asking = inside.client(filled)
+    monkeypatch.setattr("service.front.Front.__call__", None)
+    assert inside.seconds(asking, "/feeds/events.atom") > 0
 
 
 def test_texts_are_all_different():
