@@ -146,13 +146,13 @@ def _ingest(args, config):
 
 
 def _jobs(args, config):
-    from service.batch import jobs
+    from service.upkeep import jobs
 
     return _printed(jobs(config, args.retry))
 
 
 def _export(args, config):
-    from service.batch import export
+    from service.upkeep import export
 
     for piece in export(config, args.format):
         sys.stdout.buffer.write(piece)
@@ -182,7 +182,7 @@ def _restore(args, config):
 
 
 def _check(_, config):
-    from service.batch import check
+    from service.upkeep import check
 
     faults = 0
     for fault in check(config):

@@ -8,11 +8,13 @@ below it ("denied", "planned", "fears of") reaches further.
 
 from collections.abc import Iterator
 from functools import cache
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from service import lexicon
 from service.records import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 HANGING = frozenset(
     {"aux", "auxpass", "neg", "det", "mark", "advmod", "amod", "compound", "npadvmod", "preconj", "nmod", "nummod"}
@@ -73,7 +75,7 @@ def _hangs(word, token, hanging):
     return word.head == token and word.dep_ in hanging
 
 
-def _way(token: Token) -> Iterator[tuple[Token, bool]]:
+def _way(token: "Token") -> Iterator[tuple["Token", bool]]:
     """The words above the event that can bear on it, and whether what hangs on them still does."""
     free = True
     yield token, True

@@ -1,4 +1,4 @@
-"""Many articles at once: extract, ingest and export for the command line, on all cores and in constant memory."""
+"""Many articles at once: extract, ingest and reprocess for the command line, on all cores and in constant memory."""
 
 import logging
 from collections import deque
@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 
-from service import coder, formats, intake, store_of
+from service import coder, intake, store_of, upkeep
 from service import ingest as ingesting
 from service import reprocess as anew
 from service.body import json_object
@@ -18,13 +18,11 @@ from service.errors import BadSetting, ServiceError
 from service.hub import Hub
 from service.merge import batch as merged
 from service.pipeline import Pipeline
-from service.store.jobs import FAILED
 from service.text import decode
 
 LOG = logging.getLogger(__name__)
 CHUNK = 64  # articles handed to a process at a time
 PAGES = (".html", ".htm", ".xhtml")
-NO_JOB = {"title": "Not found", "status": 404, "detail": "no job that failed has this id"}
 AHEAD = 3  # chunks that a process may be ahead of whoever takes the lines
 
 Sent = tuple[str, bytes, object]  # name, bytes of a file or of a line, day received
@@ -44,7 +42,7 @@ def ingest(sent: Iterable[Sent], config: Config, *, jsonl: bool, workers: int = 
 
     Processes code ahead; one writes, so that what comes out does not depend on how many there are.
     """
-    store = _migrated(config)
+    store = upkeep.migrated(config)
     tasks = ((chunk, config, jsonl) for chunk in _chunks(sent))
     for chunk in _in_order(_code_chunk, tasks, workers):
         for name, ready in chunk:
@@ -59,7 +57,7 @@ def enqueue(sent: Iterable[Sent], config: Config, *, jsonl: bool) -> Iterator[di
     """Let workers do it: one line for each article, {"id", "article", "job"} or a "problem". Raises BadSetting."""
     if not config.celery_broker_url:
         raise BadSetting("CELERY_BROKER_URL is not set: there are no workers to code the articles")
-    store, send = _migrated(config), _sender(config)
+    store, send = upkeep.migrated(config), upkeep.sender(config)
     for one in sent:
         article = _read(one, config, jsonl)
         if isinstance(article, dict):
@@ -69,34 +67,6 @@ def enqueue(sent: Iterable[Sent], config: Config, *, jsonl: bool) -> Iterator[di
         job_id = store.jobs.accept(stored, external_id=article.id or None, patience=config.requeue_after)
         send(job_id)
         yield {"id": article.id, "article": stored.id, "job": job_id}
-
-
-def export(config: Config, name: str) -> Iterator[bytes]:
-    """The events of the store in a format, piece by piece. Raises BadFormat, naming those there are."""
-    yield from formats.export(name, _migrated(config), config)
-
-
-def jobs(config: Config, retry: list[str] | None) -> Iterator[dict]:
-    """How many jobs there are, then each that failed; with `retry` those (all, if it is empty) that are done anew."""
-    store = _migrated(config)
-    if retry is None:
-        yield store.jobs.count()
-        yield from store.jobs.listed(FAILED)
-        return
-    send = _sender(config) if config.celery_broker_url else lambda _: False
-    begun = store.jobs.retry(retry or None)
-    for job_id in begun:
-        yield {"id": job_id, "sent": send(job_id)}
-    for job_id in dict.fromkeys(retry):
-        if job_id not in begun:
-            yield {"id": job_id, "problem": NO_JOB}
-
-
-def _sender(config):
-    from service import tasks
-
-    broker = tasks.application(config)
-    return lambda job_id: tasks.send(broker, job_id)
 
 
 def _stored(name, outcome):
@@ -116,7 +86,7 @@ def _stored(name, outcome):
 def reprocess(config: Config, *, since: datetime | None) -> tuple[int, Iterator[dict]]:
     """How many articles of the store were coded by other rules than the present ones, and a line for each, coded anew
     as the lines are taken."""
-    store = _migrated(config)
+    store = upkeep.migrated(config)
 
     def lines():
         yield from anew.reprocess(store, _pipeline(config), since=since)
@@ -125,20 +95,9 @@ def reprocess(config: Config, *, since: datetime | None) -> tuple[int, Iterator[
     return store.count_outdated(since=since), lines()
 
 
-def check(config: Config) -> Iterator[str]:
-    """What is wrong with the store, a line each."""
-    yield from store_of(config).check()
-
-
 def _tell_hub(config, store):
     if config.hub_url:
         Hub.of(config, store.meta).tell()
-
-
-def _migrated(config):
-    store = store_of(config)
-    store.migrate(tag_authority=config.tag_authority)
-    return store
 
 
 def _in_order(do: Callable, tasks: Iterable[tuple], workers: int) -> Iterator[list]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 from datetime import date
 
@@ -123,6 +124,11 @@ def test_ingest_then_export(tmp_path, capsysbinary):
     assert again == {**first, "created": False}
     assert main(["export", "--format", "csv"]) == 0
     assert first["events"][0].encode() in capsysbinary.readouterr().out
+
+
+def test_what_codes_nothing_starts_without_the_model():
+    code = "import sys, service.upkeep; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_wrong_format_is_named(capsys):
