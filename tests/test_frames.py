@@ -215,6 +215,14 @@ def test_two_mishaps_in_a_sentence_are_two_events_each_in_its_place(build):
     assert {frame.type for frame in found} == {"flood", "road-crash"}
 
 
+def test_blankets_handed_out_days_after_a_quake_are_no_second_quake(build):
+    found, _ = build(
+        "Aid workers handed out blankets on Monday to survivors of an earthquake in eastern Turkey.\n\n"
+        "The quake struck near Van on Sunday and killed 40 people."
+    )
+    assert [frame.type for frame in found if frame.category == "natural-disaster"] == ["earthquake"]
+
+
 def test_floods_and_landslides_are_one(build):
     found, _ = build("Floods and landslides killed 12 people in Herat on Monday.")
     assert len(found) == 1

@@ -64,6 +64,7 @@ def modality(reading, words):
         ("Police foiled a suicide bombing at the station.", "suicide bombing", "hypothetical", "foiled"),
         ("Officials fear a cholera outbreak in the camps.", "cholera", "hypothetical", "fear"),
         ("If rebels shelled the town, the army would answer.", "shelled", "hypothetical", "If"),
+        ("Nobody knows what may have driven a gunman to fire.", "gunman", "occurred", None),
         ("Residents called for protests outside the ministry.", "protests", "hypothetical", "called for"),
         ("Police were called for a shooting in which two men were wounded.", "shooting", "occurred", None),
         (

@@ -50,6 +50,8 @@ EXACT = {
     "Ada Lindman, 39, Harn, was shot.": {"injured": 1},
     "One officer, four soldiers and three civilians were killed.": {"killed": 8},
     "The storm killed his brother or a neighbour.": {"killed": 1},
+    "The two gunmen fled the scene on foot.": {},
+    "Two women fled their village.": {"displaced": 2},
     # shot, and dead or not
     "Five people were shot, two of them fatally.": {"killed": 2, "injured": 3},
     "A gunman shot six people, killing four.": {"killed": 4, "injured": 2},

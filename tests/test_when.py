@@ -216,6 +216,11 @@ def test_nothing_to_go_by_no_date(read):
     assert when.choose([], frame(reading, "killed"), reading) is None
 
 
+def test_the_year_since_which_is_counted_is_no_day_of_the_event(read):
+    reading = read("Gunmen killed two people. It is the worst attack since 2016.", published=None)
+    assert when.choose(when.find(reading), frame(reading, "killed"), reading) is None
+
+
 def test_quotes_are_the_text(read):
     reading = read(
         "ROME, March 5 (MW) - Two men died on Tuesday night, and at 9 p.m. on Monday.\n\nLast week it rained."

@@ -83,6 +83,9 @@ def test_a_name_is_read_as_the_place_it_means(read, text, words, expected):
         "WHO and UNICEF said the alert was over.",
         "In March he will be back, and in August too.",
         "Senator Jordan Lincoln thanked Mr. Houston.",
+        "Shoppers ran out of the Southland Mall.",
+        "Guests were led from the Paris Hotel.",
+        "Ministers of the Gulf states met.",
     ],
 )
 def test_look_alikes_are_no_places(read, text):

@@ -22,7 +22,7 @@ FINE = {"day", "hour", "minute"}
 STEPS = 8  # how far up the parse to look
 FLOOR = -4.0  # below this no day of the text can be the event's
 AGAINST = {"saying", "law", "afterwards", "background"}  # groups of cues that speak against a day
-SEQUELS = {"saying", "law"}  # groups that tell of what comes in the days after a deed
+SEQUELS = {"saying", "law", "afterwards"}  # groups that tell of what comes in the days after a deed
 DEEDS = {"harm", "happened"}  # groups that tell of a deed
 OPENING = 12  # characters at the head of a sentence: "Late on Friday, ..."
 HAPPENED = 0.3  # how near a word like "happened" must be
@@ -31,13 +31,19 @@ BEHIND = {"occurred", "ongoing", "claimed", "denied"}
 
 def candidates(mentions: list[Mention], frame: Frame, reading: Reading) -> list[Mention]:
     """The mentions that can be the day of the event: any of the article for its main event, else those said of it."""
-    found = [m for m in mentions if m.value["_kind"] != "dateline"]
+    found = [m for m in mentions if m.value["_kind"] != "dateline" and not _is_from_then_on(m, reading)]
     found = [m for m in found if not frame.is_elsewhere(m.start)] or found
     if not frame.main:
         found = [m for m in found if m.sentence in frame.sentences and of_event(m, frame, reading)]
     if frame.modality in BEHIND:
         found = [_behind(m) for m in found]
     return ([m for m in found if m.value["_kind"] != "clock"] or found)[:MOST]
+
+
+def _is_from_then_on(mention, reading):
+    """Whether a month or a year is where a count begins: "the worst defeat since 2016"."""
+    coarse = mention.value["precision"] not in FINE
+    return coarse and reading.text[mention.start : mention.end].lower().startswith(_from_then_on())
 
 
 def of_event(mention: Mention, frame: Frame, reading: Reading) -> bool:
@@ -253,6 +259,11 @@ def _cues_in(words):
 def _cues():
     rows = lexicon.table("when")["event_day"]["cues"]
     return [(name, lexicon.matcher(words)) for name, words in rows.items()]
+
+
+@cache
+def _from_then_on():
+    return tuple(f"{word} " for word in lexicon.table("when")["event_day"]["from_then_on"])
 
 
 @cache

@@ -79,6 +79,12 @@ def street_after() -> re.Pattern:
 
 
 @cache
+def venue_after() -> re.Pattern:
+    """What makes a house of a name: "the Southland Mall"."""
+    return re.compile(rf" (?:[A-Z]\w+ )?(?:{'|'.join(words('venues'))})\b")
+
+
+@cache
 def street_before() -> re.Pattern:
     """ "the 900 block of North ", "the corner of Myrtle and "."""
     points = r"(?:(?:North|South|East|West)\w* |[NSEW]\. )?"

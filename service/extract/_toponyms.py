@@ -197,7 +197,7 @@ class _Finder:
         if label == "PERSON" and not self._though_a_person(spot, entity, located):
             return False
         never = words_of.not_places().fullmatch(spot.name) or (alone and spot.text.lower() in words_of.never())
-        if never or self._titled(spot) or self._before_surname(spot) or self._is_street(spot):
+        if never or self._titled(spot) or self._before_surname(spot) or self._is_street(spot) or self._is_venue(spot):
             return False
         if entity and (entity[0] < spot.start or entity[1] > spot.end) and not self._complete(spot, entity):
             if label in ("GPE", "LOC"):
@@ -264,6 +264,10 @@ class _Finder:
     def _is_street(self, spot):
         before = words_of.street_before().search(self.text, max(0, spot.start - 40), spot.start)
         return bool(before or words_of.street_after().match(self.text, spot.end))
+
+    def _is_venue(self, spot):
+        """Whether a house is called after the place, and not just in it: "the Southland Mall" stands in Memphis."""
+        return not spot.demonym and words_of.venue_after().match(self.text, spot.end) is not None
 
     def _located(self, spot):
         return words_of.locative().search(self.text, max(0, spot.start - 24), spot.start) is not None

@@ -42,7 +42,7 @@ def find(reading: Reading) -> list[Mention]:
 def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> dict:
     """{kind: Toll} of an event."""
     ours = [m for m in mentions if m.sentence in frame.sentences and not m.value["_out"] and not m.value["_natural"]]
-    ours = [m for m in ours if not _is_getaway(m)]
+    ours = [m for m in ours if not _is_getaway(m, reading)]
     found = _figures.figures([m for m in ours if m.value["_people"]], frame, reading)
     toll = {}
     for kind, (value, spans) in found.items():
@@ -63,9 +63,12 @@ def _told_apart(reading, sentence):
         yield Mention(start, end, sentence.index, value)
 
 
-def _is_getaway(mention):
-    """Whether one person ran away: "before the gunman fled on foot" drives nobody from home."""
-    return mention.value.get("_kind") == "displaced" and mention.value.get("best") == 1
+def _is_getaway(mention, reading):
+    """Whether one person, or a few, ran away: "before the gunmen fled on foot" drives nobody from home."""
+    best = mention.value.get("best")
+    if mention.value.get("_kind") != "displaced" or best is None or best > lexicon.table("toll")["flights"]["few"]:
+        return False
+    return best == 1 or not _home().search(reading.text, mention.start, reading.sentences[mention.sentence].end)
 
 
 def _without_parts(counts, text, end):
@@ -168,6 +171,11 @@ def _stems():
 @cache
 def _total():
     return re.compile(rf"(?<!\w)(?:{'|'.join(lexicon.table('toll')['out']['total'])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _home():
+    return lexicon.any_of(lexicon.table("toll")["flights"]["from"])
 
 
 @cache

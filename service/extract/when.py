@@ -49,8 +49,10 @@ def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> dict | No
     candidates = _event_day.candidates(mentions, frame, reading)
     totals = {m: _event_day.total(_event_day.features(m, candidates, frame, reading)) for m in candidates}
     best = max(candidates, key=totals.__getitem__, default=None)
-    if best is None or totals[best] < _event_day.FLOOR or _is_of_another_time(best, frame):
-        return _day_of_the_news(frame, reading) or (best and _chosen(best, reading))
+    if best is None or _is_of_another_time(best, frame):
+        return _day_of_the_news(frame, reading)
+    if totals[best] < _event_day.FLOOR:
+        return _day_of_the_news(frame, reading) or _chosen(best, reading)
     if best.value["_kind"] == "clock":
         return _evening_before(best, reading)
     return _with_clock(_chosen(best, reading), best, mentions, frame, reading)
