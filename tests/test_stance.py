@@ -65,6 +65,9 @@ def modality(reading, words):
         ("Officials fear a cholera outbreak in the camps.", "cholera", "hypothetical", "fear"),
         ("If rebels shelled the town, the army would answer.", "shelled", "hypothetical", "If"),
         ("Nobody knows what may have driven a gunman to fire.", "gunman", "occurred", None),
+        ("Police don't plan to arrest anybody in Lomo.", "arrest", "negated", "don't"),
+        ("Farmers said they'll hold protests in Lomo.", "protests", "planned", "they'll"),
+        ("Monitors verify that rebels shelled the town.", "shelled", "hypothetical", "verify that"),
         ("Residents called for protests outside the ministry.", "protests", "hypothetical", "called for"),
         ("Police were called for a shooting in which two men were wounded.", "shooting", "occurred", None),
         (

@@ -29,9 +29,18 @@ ORDERED = [
     ("storm", 1, "xcomp", "VERB"),
 ]
 
+HEADLINE = [
+    ("Police", 3, "nsubj", "NOUN"),
+    (":", 0, "punct", "PUNCT"),
+    ("Gunman", 3, "nsubj", "NOUN"),
+    ("opens", 3, "ROOT", "VERB"),
+    ("fire", 3, "dobj", "NOUN"),
+]
+
 
 @pytest.mark.parametrize(
-    ("parse", "verb", "who"), [(LEARNED, 4, ["man"]), (SAID, 2, ["Rebels"]), (ORDERED, 4, ["troops"])]
+    ("parse", "verb", "who"),
+    [(LEARNED, 4, ["man"]), (SAID, 2, ["Rebels"]), (ORDERED, 4, ["troops"]), (HEADLINE, 3, ["Gunman"])],
 )
 def test_who_does_what_is_told_in_a_clause_below(parse, verb, who):
     words, heads, deps, pos = ([*column] for column in zip(*parse, strict=True))

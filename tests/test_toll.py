@@ -52,6 +52,8 @@ EXACT = {
     "The storm killed his brother or a neighbour.": {"killed": 1},
     "The two gunmen fled the scene on foot.": {},
     "Two women fled their village.": {"displaced": 2},
+    "The attack injured 41 others most of them women and children.": {"injured": 41},
+    "The blast killed 52 people among them 48 students.": {"killed": 52},
     # shot, and dead or not
     "Five people were shot, two of them fatally.": {"killed": 2, "injured": 3},
     "A gunman shot six people, killing four.": {"killed": 4, "injured": 2},

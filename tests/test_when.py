@@ -122,6 +122,7 @@ def test_the_dateline_is_found_but_never_chosen(read):
             ["killed"],
             "2026-03-05",
         ),
+        ("The court decided to expel him on 18 August after the murder of a judge.", ["murder"], "2025-08-18"),
     ],
 )
 def test_the_day_of_what_happened(read, text, words, expected):

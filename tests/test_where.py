@@ -59,6 +59,7 @@ def sites(reading, *words, kind="bombing-ied", main=True):
         ("Shells fell on the Dnipro region of Ukraine.", "Dnipro", ("Dnipropetrovsk", "admin1", "UKR")),
         ("Shells fell on Kharkiv in Ukraine.", "Kharkiv", ("Kharkiv", "city", "UKR")),
         ("U.S. officials spoke.", "U.S.", ("United States", "country", "USA")),
+        ("Troops killed four rebels in Konar province.", "Konar", ("Kunar", "admin1", "AFG")),
         ("Hundreds of Afghans fled.", "Afghans", ("Afghanistan", "country", "AFG")),
         ("Police in Tbilisi said the men had crossed into Georgia.", "Georgia", ("Georgia", "country", "GEO")),
         ("Police in Atlanta said the men had crossed into Georgia.", "Georgia", ("Georgia", "admin1", "USA")),
@@ -85,6 +86,7 @@ def test_a_name_is_read_as_the_place_it_means(read, text, words, expected):
         "Senator Jordan Lincoln thanked Mr. Houston.",
         "Shoppers ran out of the Southland Mall.",
         "Guests were led from the Paris Hotel.",
+        "She studies at West University.",
         "Ministers of the Gulf states met.",
     ],
 )
@@ -100,6 +102,15 @@ def test_a_surname_in_a_sentence_that_the_model_was_not_asked_about_is_no_place(
     )
     (reading,) = pipeline.read([Article("a", text, date(2026, 4, 1), title="Deputy killed in accidental shooting")])
     assert "Hagen" not in [mention.value["name"] for mention in where.find(reading)]
+
+
+def test_nor_is_one_behind_a_comma(pipeline):
+    text = (
+        "A man is accused of shooting a neighbour in Dayton on Saturday, police said.\n\nHe called them himself.\n\n"
+        "Police came at noon.\n\nHe had shot the woman, Jodi Butler, with a rifle.\n\nButler is in stable condition."
+    )
+    (reading,) = pipeline.read([Article("a", text, date(2026, 4, 1))])
+    assert {mention.value["name"] for mention in where.find(reading)} == {"Dayton"}
 
 
 def test_a_list_of_provinces_is_a_list_of_provinces(read):

@@ -16,6 +16,7 @@ from service.extract._expressions import Expression
 from service.extract._tense import AHEAD, PAST
 from service.records import Today
 
+SOON = 14  # days: so far ahead of publication an event may be dated by mistake; farther, its year was misread
 HALF_A_YEAR = 183
 AGAINST_TENSE = {AHEAD: 300, PAST: 200}  # days by which a day that the tense speaks for may be farther off
 WRITTEN = "as written"
@@ -70,8 +71,10 @@ class Calendar:
         found = self._yearless(month, day, tense, parts.get("weekday"))
         if found is None:
             return None
-        borrowed = self.today is None or found.year == self.year
-        return _days.one(found, "year of the date before" if borrowed else f"year from {self.named}")
+        if self.today is None or found.year == self.year:
+            return _days.one(found, "year of the date before")
+        days = _days.one(found, f"year from {self.named}")
+        return replace(days, behind=_year_before(found)) if found - self.today > timedelta(SOON) else days
 
     def _range(self, parts, tense, near):
         month = self._month_number(parts["month"])
@@ -267,3 +270,8 @@ def _clock(parts):
             return None
         hour = hour % 12 + (12 if half[0].lower() == "p" else 0)
     return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+
+
+def _year_before(day):
+    last = monthrange(day.year - 1, day.month)[1]
+    return day.replace(year=day.year - 1, day=min(day.day, last))

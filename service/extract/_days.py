@@ -17,7 +17,7 @@ class Days:
     part: str | None = None  # of the day, in words, or "21:40"
     code: str = ""  # what TimeML appends: "TNI", "T21:40"
     week: str = ""  # "2026-W10" in place of a day
-    behind: date | None = None  # of a weekday that was read as ahead: the day if it lies behind after all
+    behind: date | None = None  # of a day that was read as ahead: the day if it lies behind after all
 
     @property
     def value(self) -> str:

@@ -152,7 +152,14 @@ def _before_wounds(verb):
 
 
 def objects_of(verb):
-    return [child for child in verb.children if child.dep_ in ("dobj", "obj")]
+    """The objects of a verb, without what is said to be part of them: "injured 41 others most of them women"."""
+    found = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
+    return [noun for noun in found if noun is found[0] or not _is_of_them(found[0], noun)]
+
+
+def _is_of_them(whole, part):
+    between = whole.doc[whole.i + 1 : part.left_edge.i]
+    return any(token.dep_ == "pobj" and _nouns.is_word("of_whom", token) for token in between)
 
 
 def _resolved(nouns):

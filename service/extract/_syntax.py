@@ -64,7 +64,8 @@ def lacks_was(verb) -> bool:
 
 def subjects(verb, depth: int = 0) -> list:
     """The subject of a verb, or of the verb or noun that it hangs on."""
-    own = [noun for child in verb.children if child.dep_ in SUBJECTS for noun in with_conjuncts(_meant(child))]
+    found = [child for child in verb.children if child.dep_ in SUBJECTS and not _speaks(child)]
+    own = [noun for child in found for noun in with_conjuncts(_meant(child))]
     head = verb.head
     if own or head is verb or depth > HIGHEST:
         return own
@@ -84,6 +85,13 @@ def subjects(verb, depth: int = 0) -> list:
             return [noun for child in done for noun in with_conjuncts(child)]
         return subjects(head.head, depth + 1)  # "would return after meeting the premier"
     return []
+
+
+def _speaks(noun):
+    """Whether the rest of the headline is what somebody says: "Lom police: Gunman opens fire"."""
+    end = noun.right_edge
+    after = noun.doc[end.i : end.i + 2]
+    return end.i < noun.head.i and any(token.text == ":" for token in after)
 
 
 def _with(verb):

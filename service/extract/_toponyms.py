@@ -22,7 +22,7 @@ PLACES = {"GPE", "LOC", "FAC"}
 COMMON_BELOW = 1000  # people: a town smaller than this is not what a lone common word means, whatever the model says
 ALL = 10**9
 CALENDAR = {*calendar.day_name, *calendar.month_name}  # "on Monday Kabul was quiet"
-GIVEN_NAME = re.compile(r"(?<=\w\s)([A-Z][a-z]+)\s$")
+GIVEN_NAME = re.compile(r"(?<=[\w,]\s)([A-Z][a-z]+)(?:\s[A-Z]{2,})?\s$")
 FAMOUS = 100_000
 METROPOLIS = 1_000_000  # people: such a place, or a country, is what its name means even behind a capital
 MANY = 20_000  # people: a town that a reader may know without being told where it is

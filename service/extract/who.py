@@ -12,6 +12,7 @@ from service.extract import _actors, _dealings, _deeds
 from service.extract._cast import Cast
 from service.records import Frame, Mention, Reading
 
+HARMED_BY = ("perpetrator", "target")  # of deeds; a deal has its mediator in another clause
 NATION = ("state", "modifier", "capital")
 
 
@@ -30,7 +31,7 @@ def choose(mentions: list[Mention], frame: Frame, reading: Reading) -> list[dict
         return []
     harm = frame.category in kinds["harm"] and frame.type not in kinds["dealings"]
     found = (_deeds if harm else _dealings).roles(frame, reading, Cast(reading, mentions))
-    found = [(role, m) for role, m in found if not frame.is_elsewhere(m.start)]
+    found = [(role, m) for role, m in found if role not in HARMED_BY or not frame.is_elsewhere(m.start)]
     return _each_once(_fit(found, reading, harm=harm), reading, harm=harm)
 
 
