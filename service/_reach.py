@@ -85,12 +85,26 @@ def _way(token: "Token") -> Iterator[tuple["Token", bool]]:
             return
         if (relation == "acl" and not _infinitive(token)) or (relation == "pobj" and above.lower_ in _words("prior")):
             return
+        if relation in ("pobj", "dobj") and _is_spoken_about(token, above):
+            return
         if relation == "ccomp" or (relation in ("dobj", "pobj", "nsubj") and _definite(token)):
             free = False
         if relation == "pobj" and above.lower_ not in _words("thin"):
             free = False
         token = above
         yield token, free
+
+
+def _is_spoken_about(token, above):
+    """Whether one occasion is what something above it is about: "denied responsibility for the bombing", "brought to
+    trial for the murder"."""
+    if token.tag_ == "NNS" and not _definite(token):
+        return False
+    about = [above]
+    if token.dep_ == "pobj":
+        beside = (child for child in above.head.children if child.dep_ == "prep" and child.i < above.i)
+        about = [above.head, *(noun for child in beside for noun in child.children)]
+    return any(word.lemma_.lower() in _words("about") for word in about)
 
 
 def _own_subject(token):

@@ -32,7 +32,8 @@ def _is_anothers(frame, mention, bearing, reading):
     fire hit a market hours after a car bomb killed six"), or says what those are known for that it befell ("arrested
     three men who had killed a priest")."""
     harm = [other.type for other in bearing if other.category in lexicon.table("frames")["harm"]]
-    if frame.is_elsewhere(mention.start) and any(_are_apart(frame.type, kind) for kind in harm):
+    told_beside = frame.is_elsewhere(mention.start) or not _bears(frame.type, mention)
+    if told_beside and any(_are_apart(frame.type, kind) for kind in harm):
         return True
     if _bears(frame.type, mention):
         return False

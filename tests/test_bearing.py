@@ -74,6 +74,10 @@ def test_a_figure_in_a_sentence_of_two_other_events_is_the_nearer_ones(tolls):
             [("arrest", {"detained": 3})],
         ),
         (
+            "Officials plan to discuss the bombing in Kandahar on Monday that killed six people.",
+            [("bombing-ied", {"killed": 6}), ("talks", {})],
+        ),
+        (
             "Soldiers attacked by rebels near Kandahar killed four of them on Sunday and detained two suspects.",
             [("armed-clash", {"killed": 4, "detained": 2})],
         ),

@@ -54,6 +54,9 @@ EXACT = {
     "Two women fled their village.": {"displaced": 2},
     "The attack injured 41 others most of them women and children.": {"injured": 41},
     "The blast killed 52 people among them 48 students.": {"killed": 52},
+    "The death toll from the fire of rebels on houses in the old part of town in the past 24 hours has reached 20.": {
+        "killed": 20
+    },
     # shot, and dead or not
     "Five people were shot, two of them fatally.": {"killed": 2, "injured": 3},
     "A gunman shot six people, killing four.": {"killed": 4, "injured": 2},

@@ -222,6 +222,11 @@ def test_the_year_since_which_is_counted_is_no_day_of_the_event(read):
     assert when.choose(when.find(reading), frame(reading, "killed"), reading) is None
 
 
+def test_the_year_since_which_is_counted_is_not_lent(read):
+    reading = read("Lom has been besieged since March 2024. On February 27 a bomb killed two people.")
+    assert when.choose(when.find(reading), frame(reading, "killed"), reading)["date"] == "2026-02-27"
+
+
 def test_quotes_are_the_text(read):
     reading = read(
         "ROME, March 5 (MW) - Two men died on Tuesday night, and at 9 p.m. on Monday.\n\nLast week it rained."

@@ -159,6 +159,7 @@ def test_further_places_are_affected(read):
         ("Ukraine said a drone exploded near Lviv.", "exploded", [("site", "Lviv")]),
         ("Four died in a fire in Lyon, the mayor of Paris said.", "fire", [("site", "Lyon")]),
         ("A man from Ohio was shot dead in Denver.", "shot", [("site", "Denver")]),
+        ("A clerk was shot in Denver. He died at a Boulder hospital.", "shot", [("site", "Denver")]),
         ("A bomb went off in a Syrian town, killing six.", "bomb", [("site", "Syria")]),
         ("Two shells landed near the Syrian capital on Sunday.", "shells", [("site", "Damascus")]),
         ("Fighters of Islamic State in Iraq seized a bridge in Raqqa.", "seized", [("site", "Raqqa")]),

@@ -26,6 +26,7 @@ SEQUELS = {"saying", "law", "afterwards"}  # groups that tell of what comes in t
 DEEDS = {"harm", "happened"}  # groups that tell of a deed
 OPENING = 12  # characters at the head of a sentence: "Late on Friday, ..."
 HAPPENED = 0.3  # how near a word like "happened" must be
+LONGEST_FROM = 12  # characters of "since" and the like
 BEHIND = {"occurred", "ongoing", "claimed", "denied"}
 
 
@@ -41,9 +42,13 @@ def candidates(mentions: list[Mention], frame: Frame, reading: Reading) -> list[
 
 
 def _is_from_then_on(mention, reading):
-    """Whether a month or a year is where a count begins: "the worst defeat since 2016"."""
-    coarse = mention.value["precision"] not in FINE
-    return coarse and reading.text[mention.start : mention.end].lower().startswith(_from_then_on())
+    """Whether a month or a year is where a count begins."""
+    return mention.value["precision"] not in FINE and counts_from(reading.text, mention.start)
+
+
+def counts_from(text: str, start: int) -> bool:
+    """Whether the words of a day say that something is counted from it: "the worst defeat since 2016"."""
+    return text[start : start + LONGEST_FROM].lower().startswith(_from_then_on())
 
 
 def of_event(mention: Mention, frame: Frame, reading: Reading) -> bool:

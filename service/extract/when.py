@@ -27,8 +27,10 @@ def find(reading: Reading) -> list[Mention]:
             sentence, near = here, None
             if here.index - named > NEARBY:
                 calendar.nearby = None
-        tense = _tense.of(reading, expression.start, expression.end)
+        tense, year = _tense.of(reading, expression.start, expression.end), calendar.year
         days = calendar.resolve(expression, tense, near)
+        if _event_day.counts_from(reading.text, expression.start):
+            calendar.year = year  # "besieged since March 2014. On February 27 a ceasefire took effect": not of 2014
         if days is None:
             continue
         if days.precision == "day" and expression.kind != "clock":
