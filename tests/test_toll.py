@@ -57,6 +57,7 @@ EXACT = {
     "The death toll from the fire of rebels on houses in the old part of town in the past 24 hours has reached 20.": {
         "killed": 20
     },
+    "Drones hit an oil refinery, sparking a fire. No one was hurt.": {"injured": 0},
     # shot, and dead or not
     "Five people were shot, two of them fatally.": {"killed": 2, "injured": 3},
     "A gunman shot six people, killing four.": {"killed": 4, "injured": 2},
@@ -307,6 +308,15 @@ def test_figures_that_differ_widen_the_range(toll_of):
 def test_a_figure_put_against_another_sentence_widens_the_range(toll_of):
     text = "Police said 12 people were killed in the blast. The health ministry put the toll at 15."
     assert bounds(toll_of(text)["killed"]) == (12, 15, 15)
+
+
+def test_who_puts_the_toll_elsewhere_gives_no_total(toll_of):
+    assert bounds(toll_of("The quake killed at least 1,000 people. The U.N. put the toll at 813.")["killed"]) == (
+        813,
+        1000,
+        None,
+    )
+    assert bounds(toll_of("A bomb killed 30 people. Hospital staff put the toll at 35.")["killed"]) == (30, 30, 35)
 
 
 def test_a_sum_knows_no_bound_that_one_part_leaves_open(toll_of):

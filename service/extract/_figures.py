@@ -127,7 +127,8 @@ def _figure(kind, mentions, victims) -> Figure | None:
 
 def _largest(kind, stated, persons, apart):
     top = max(stated, key=_weight)
-    totals = [m for m in stated if m.value["_total"]]
+    # "the U.N. put the toll at 813" is another figure, and no total that grew
+    totals = [m for m in stated if m.value["_total"] and not m.value["_rival"]]
     if totals:
         top = totals[-1]  # "bringing the toll to 14"
     value, spans = _as_value(top), [_span(top)]
@@ -135,7 +136,10 @@ def _largest(kind, stated, persons, apart):
     for mention in more:
         value, spans = _plus(value, mention), [*spans, _span(mention)]
     differing = [m for m in stated if number(m) != number(top)]
-    if rivals := [m for m in differing if m.value["_rival"] or (top.value["_rival"] and m.value["_official"])]:
+    rivals = [m for m in differing if m.value["_rival"] or (top.value["_rival"] and m.value["_official"])]
+    if top.value["_rival"] and differing and not rivals:
+        rivals = [max(differing, key=_weight)]  # "hospital staff put the toll at 35" after 30, whoever said that
+    if rivals:
         value, spans = _widened(value, top, rivals), [*spans, *(_span(m) for m in rivals)]
     return value, spans
 
@@ -295,9 +299,14 @@ def _minus(value, dead):
 
 def _widened(value, top, rivals):
     """A figure with those that others give: low and high span them, best is the one of the authorities."""
-    numbers = [number(m) for m in (top, *rivals)]
-    best = next((m for m in (top, *rivals) if m.value["_official"]), top)
-    return {**value, "low": min(numbers), "best": number(best), "high": max(numbers), "words": best.value["words"]}
+    given = (top, *rivals)
+    numbers = [number(m) for m in given]
+    plain = next((m for m in given if not m.value["_rival"]), top)
+    best = next((m for m in given if m.value["_official"]), plain)
+    found = {**value, "low": min(numbers), "best": number(best), "high": max(numbers), "words": best.value["words"]}
+    if any(m.value["high"] is None for m in given if number(m) == max(numbers)):
+        del found["high"]  # "at least 1,000"
+    return found
 
 
 def _span(mention):

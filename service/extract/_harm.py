@@ -191,6 +191,9 @@ def _goes_with_death(verb):
 def _is_blow(verb, lemma, text):
     """ "Struck in the leg", "hit by a stray bullet", "hit by a train"; not "hit by the crisis"."""
     after = text[verb.idx + len(verb) : min(verb.idx + NEARBY, verb.sent.end_char)]
+    objects = _roles.objects_of(verb)
+    if objects and not any(_nouns.may_be_somebody(noun) for noun in objects):
+        return False  # "drones hit an oil refinery, sparking a fire"
     if lemma in _table("blows")["by_vehicles"] and _pattern("vehicles").search(after):
         return any(child.dep_ == "agent" for child in verb.children)
     return _is_of_shots(verb) or bool(_blow().search(_pattern("asides").split(after)[0]))

@@ -25,6 +25,13 @@ def are_people(noun: str) -> bool:
     return not forms & words("not_people") or bool(_groups.of_noun(last, 1)) or bool(forms & words("surely"))
 
 
+def may_be_somebody(token) -> bool:
+    """Whether a noun is a name, a number, a pronoun or a word for people, and not just any: "a refinery"."""
+    if token.pos_ in ("PRON", "PROPN", "NUM") or is_word("surely", token):
+        return True
+    return any(child.like_num for child in token.lefts) or bool(_groups.of_noun(token.lower_, 1))
+
+
 def has_the(token) -> bool:
     """Whether a noun speaks of somebody known: "the man", "his wife"."""
     return any(
